@@ -1,0 +1,45 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { type Program, startProgram } from '../../test/journey/program.ts'
+
+/** A line of the table in docs/benchmarks.md. */
+export type Row = Readonly<{ what: string; measured: string; target: string }>
+
+export type Bench = Readonly<{
+  folder: string
+  start(environment?: Record<string, string>): Promise<Program>
+}>
+
+/** Runs the work with a temporary folder whose `home` every started program shares; ends and deletes everything. */
+export async function withBench<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'longwave-bench-'))
+  const ends: (() => unknown)[] = []
+  const keeper = { teardown: (end: () => unknown) => void ends.push(end) } as Parameters<typeof startProgram>[0]
+  try {
+    return await work({
+      folder,
+      start: (environment = {}) => startProgram(keeper, { LONGWAVE_HOME: path.join(folder, 'home'), ...environment }),
+    })
+  } finally {
+    for (const end of ends) await end()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Resident memory of a process now, and at its highest, in MB (Linux). */
+export async function residentMb(pid: number): Promise<{ now: number; highest: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1])
+  return { now: kilobytes('VmRSS') / 1024, highest: kilobytes('VmHWM') / 1024 }
+}
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5)
+}
+
+/** The value below which that share (0 to 1) of the values lies. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}

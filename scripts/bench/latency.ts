@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { UploadView } from '../../src/shows/schemas.ts'
+import { makeRecording } from '../../test/fixtures/recordings.ts'
+import { createEpisode, createShow, expectJson, publish, putAudio, uploadEnd } from '../../test/journey/catalogue.ts'
+import type { Program } from '../../test/journey/program.ts'
+import { median, percentile, type Row, withBench } from './bench-station.ts'
+
+const recordingSeconds = 1_200
+const everyMs = 10
+const warmUps = 300
+
+/** Pages and feeds of a `ROLE=all` process, asked a hundred times a second, at rest and while it encodes twenty minutes. */
+export const latencyBench = (): Promise<Row[]> =>
+  withBench(async ({ start, folder }) => {
+    const program = await start()
+    const show = await createShow(program)
+    const short = await makeRecording(folder, { kind: 'wav', seconds: 5, channels: 2, filename: 'short.wav' })
+    const ready = await createEpisode(program, show.id, { title: 'Ready' })
+    await uploadEnd(program, (await putAudio(program, ready.id, short)).id)
+    const { pageUrl } = await publish(program, ready.id)
+    const urls = [pageUrl, show.pageUrl, show.feedUrl]
+    let asked = 0
+    await measure(urls, async () => asked++ < warmUps)
+
+    asked = 0
+    const atRest = await measure(urls, async () => asked++ < 1_000)
+    const options = { kind: 'wav', sound: 'noise', seconds: recordingSeconds, channels: 2 } as const
+    const long = await makeRecording(folder, options)
+    const episode = await createEpisode(program, show.id, { title: 'Long', slug: 'long' })
+    const { id } = await putAudio(program, episode.id, long)
+    const encoding = await measure(urls, () => isWorking(program, id))
+    return [row('at rest', atRest), row('while it encodes', encoding)]
+  })
+
+function row(when: string, times: readonly number[]): Row {
+  const measured = `${percentile(times, 0.99).toFixed(1)} ms (median ${median(times).toFixed(1)}, n = ${times.length})`
+  return { what: `p99 of page and feed requests ${when}, ROLE=all`, measured, target: '< 20 ms' }
+}
+
+async function measure(urls: readonly string[], goesOn: () => Promise<boolean>): Promise<number[]> {
+  const times: number[] = []
+  while (await goesOn()) {
+    for (const url of urls) {
+      const startedAt = performance.now()
+      const answer = await fetch(url)
+      await answer.arrayBuffer()
+      if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`)
+      times.push(performance.now() - startedAt)
+      await sleep(everyMs)
+    }
+  }
+  return times
+}
+
+let lastLookAt = 0
+let lastLook = true
+
+/** Looked at once a second, so that the look itself is no load. */
+async function isWorking(program: Program, uploadId: string): Promise<boolean> {
+  if (Date.now() - lastLookAt < 1_000) return lastLook
+  lastLookAt = Date.now()
+  const upload = await expectJson<UploadView>(await program.api('GET', `/uploads/${uploadId}`), 200)
+  lastLook = !['ready', 'failed', 'cancelled'].includes(upload.state)
+  return lastLook
+}

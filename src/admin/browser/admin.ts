@@ -1,0 +1,13 @@
+import { bindArtwork } from './artwork.ts'
+import { enliven } from './enliven.ts'
+import { bindRecording } from './recording.ts'
+import { fillInstant } from './schedule.ts'
+
+enliven(document)
+document.addEventListener('submit', fillInstant)
+for (const form of document.querySelectorAll<HTMLElement>('[data-artwork]')) bindArtwork(form)
+for (const episode of document.querySelectorAll<HTMLElement>('[data-episode]')) bindRecording(episode)
+
+// A file that is dropped beside the target must not replace the page.
+document.addEventListener('dragover', (event) => event.preventDefault())
+document.addEventListener('drop', (event) => event.preventDefault())

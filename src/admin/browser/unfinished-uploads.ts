@@ -1,0 +1,14 @@
+import type { UploadView } from '../../shows/schemas.ts'
+import { tus } from './tus.ts'
+
+/** The newest upload for that episode that this browser began and did not finish; undefined when there is none. */
+export async function findUnfinished(episodeId: string): Promise<UploadView | undefined> {
+  const known = await tus.defaultOptions.urlStorage.findAllUploads()
+  const [latest] = known
+    .filter(({ metadata }) => metadata?.episodeId === episodeId)
+    .sort((a, b) => (a.creationTime < b.creationTime ? 1 : -1))
+  if (!latest?.uploadUrl) return undefined
+  const response = await fetch(latest.uploadUrl).catch(() => undefined)
+  const upload: UploadView | undefined = response?.ok ? await response.json() : undefined
+  return upload?.state === 'receiving' ? upload : undefined
+}

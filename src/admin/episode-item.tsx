@@ -1,0 +1,38 @@
+import type { EpisodeView } from '../shows/schemas.ts'
+import { EpisodeForm } from './episode-form.tsx'
+import { EpisodeStatus } from './episode-status.tsx'
+import { formIds } from './form-ids.ts'
+import { formState, type Refusal } from './forms.ts'
+import { RecordingPanel } from './recording-panel.tsx'
+
+type Props = Readonly<{ episode: EpisodeView; refusal?: Refusal }>
+
+/** One episode and everything that can be done with it. The script renews what is inside `[data-live]`, and keeps the rest. */
+export function EpisodeItem({ episode, refusal }: Props) {
+  const edit = formState(formIds.editEpisode(episode.id), { title: episode.title ?? '', notes: episode.notes }, refusal)
+  const publication = formState(formIds.publication(episode.id), {}, refusal)
+  return (
+    <article class="episode" id={formIds.episode(episode.id)} data-episode={episode.id}>
+      <EpisodeStatus episode={episode} publication={publication} />
+      <RecordingPanel episode={episode} />
+      <div class="folds">
+        <details open={edit.problem !== undefined}>
+          <summary>Edit title and notes</summary>
+          <EpisodeForm form={edit} action={`/admin/episodes/${episode.id}`} submit="Save" />
+        </details>
+        <details>
+          <summary>Delete</summary>
+          <form method="post" action={`/admin/episodes/${episode.id}/delete`}>
+            <p>
+              This takes the episode away for good: its page, its audio and its place in the feed. Listeners who follow
+              a link to it are told that it was deleted.
+            </p>
+            <button type="submit" class="danger">
+              Delete “{episode.title ?? 'Untitled'}”
+            </button>
+          </form>
+        </details>
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,44 @@
+import type { FastifyRequest } from 'fastify'
+import { invalid } from '../core/errors.ts'
+import { EpisodeChanges, NewEpisode, NewShow, Publication } from '../shows/schemas.ts'
+import { checkForm, type Typed } from './forms.ts'
+
+/** A show's form as the API takes it. Throws `invalid` with the field's name. */
+export function showFields(request: FastifyRequest, typed: Typed): NewShow {
+  const text = (name: string) => (typed[name] ?? '').trim()
+  const fields: NewShow = {
+    title: text('title'),
+    description: text('description'),
+    author: text('author'),
+    ownerEmail: text('ownerEmail'),
+    category: text('category'),
+    language: text('language'),
+    explicit: typed.explicit === 'true',
+  }
+  checkForm(request, NewShow, fields)
+  return fields
+}
+
+/** A new episode's form; an empty title is left out, so that it is taken from the recording. Throws `invalid`. */
+export function newEpisodeFields(request: FastifyRequest, typed: Typed): NewEpisode {
+  const title = typed.title?.trim()
+  const fields: NewEpisode = { ...(title && { title }), notes: typed.notes ?? '' }
+  checkForm(request, NewEpisode, fields)
+  return fields
+}
+
+/** The form of an episode that is there; an empty title takes the title away. Throws `invalid`. */
+export function storedEpisodeFields(request: FastifyRequest, typed: Typed): EpisodeChanges {
+  const fields: EpisodeChanges = { title: typed.title?.trim() || null, notes: typed.notes ?? '' }
+  checkForm(request, EpisodeChanges, fields)
+  return fields
+}
+
+/** The instant to publish at, epoch ms: the page's script made it from the local time. Throws `invalid`. */
+export function publicationInstant(request: FastifyRequest, typed: Typed): number {
+  const at = typed.at ?? ''
+  checkForm(request, Publication, { at })
+  const instant = Date.parse(at)
+  if (Number.isNaN(instant)) throw invalid('Choose a day and a time.', 'at')
+  return instant
+}

@@ -1,0 +1,104 @@
+import type { ChildProcess } from 'node:child_process'
+import { setPriority } from 'node:os'
+import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg'
+import { findBinaries } from './binaries.ts'
+import { safeInput } from './safe-input.ts'
+
+type Options = Readonly<{
+  /** The demuxer to open the source with, as the probe named it. */
+  container?: string
+  signal: AbortSignal
+  /** Called about twice a second with the seconds of output made so far. */
+  onProgress?(seconds: number): void
+  /** Wall-clock time after which the run is stopped. */
+  limitSeconds?: number
+}>
+
+/** ffmpeg looked at its input and gave up, or took too long; `cause` has the end of what it printed: for the log only. */
+export class FfmpegFailed extends Error {
+  override readonly name = 'FfmpegFailed'
+}
+
+const lowerPriority = 10
+const tailLines = 20
+
+/**
+ * Runs ffmpeg at low priority on one source; `build` adds the outputs. Rejects with the signal's reason when it aborts, and
+ * with `FfmpegFailed`; in both cases the child is gone by then.
+ */
+export async function runFfmpeg(
+  source: string,
+  build: (command: FfmpegCommand) => void,
+  { container, signal, onProgress, limitSeconds = 2 * 3600 }: Options,
+): Promise<void> {
+  const command = await openSource(source, container)
+  build(command)
+  signal.throwIfAborted()
+  const deadline = AbortSignal.timeout(limitSeconds * 1000)
+  try {
+    await run(command, AbortSignal.any([signal, deadline]), onProgress)
+  } catch (cause) {
+    signal.throwIfAborted()
+    throw deadline.aborted ? new FfmpegFailed(`ffmpeg ran for more than ${limitSeconds} s`, { cause }) : cause
+  }
+}
+
+async function openSource(source: string, container?: string): Promise<FfmpegCommand> {
+  const { ffmpeg } = await findBinaries()
+  const { options, url } = safeInput(source, container)
+  const quiet = ['-nostdin', '-hide_banner', '-loglevel', 'warning', '-nostats', '-progress', 'pipe:2']
+  return createCommand(url)
+    .setFfmpegPath(ffmpeg)
+    .inputOptions(...quiet, ...options)
+}
+
+function run(command: FfmpegCommand, stop: AbortSignal, onProgress?: (seconds: number) => void): Promise<void> {
+  const tail: string[] = []
+  let child: ChildProcess | undefined
+  const kill = () => child?.kill('SIGKILL')
+  stop.addEventListener('abort', kill, { once: true })
+
+  return new Promise((resolve, reject) => {
+    command.on('start', () => {
+      child = childOf(command)
+      if (child?.pid) deprioritise(child.pid)
+      if (stop.aborted) kill()
+    })
+    // Not 'progress': for that, fluent-ffmpeg would run an ffprobe of its own, without the safe options.
+    command.on('stderr', (line: string) => {
+      const seconds = parseProgress(line)
+      if (seconds !== undefined) onProgress?.(seconds)
+      if (!/^\w+=/.test(line)) keepLast(tail, line)
+    })
+    command.on('end', () => resolve())
+    command.on('error', (error: Error) => {
+      const cause = new Error([error.message, ...tail].join('\n'))
+      // Without an exit code it was killed (out of memory, shutdown): that says nothing about the recording.
+      const gaveUp = typeof child?.exitCode === 'number'
+      reject(gaveUp ? new FfmpegFailed('ffmpeg gave up', { cause }) : new Error('ffmpeg was ended', { cause }))
+    })
+    command.run()
+  })
+}
+
+/** Not in the types, but set before 'start' is emitted, and the only way to the process. */
+const childOf = (command: FfmpegCommand) => (command as unknown as { ffmpegProc?: ChildProcess }).ffmpegProc
+
+function deprioritise(pid: number): void {
+  try {
+    setPriority(pid, lowerPriority)
+  } catch {
+    // It ended already.
+  }
+}
+
+function keepLast(tail: string[], line: string): void {
+  tail.push(line.slice(0, 500))
+  if (tail.length > tailLines) tail.shift()
+}
+
+/** `out_time=00:01:02.500000` -> 62.5; other reports, `N/A` and times before the start are undefined. */
+function parseProgress(line: string): number | undefined {
+  const time = /^out_time=(\d+):(\d+):([\d.]+)/.exec(line)
+  return time ? Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3]) : undefined
+}

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { findBinaries } from './binaries.ts'
+import { safeInput } from './safe-input.ts'
+
+/** ffprobe looked at the file and gave up, or took too long. */
+export class FfprobeFailed extends Error {
+  override readonly name = 'FfprobeFailed'
+  /** The index of an MP4 is not there: ffprobe has one exit code for everything, so its words are all there is. */
+  readonly isIndexMissing: boolean
+
+  constructor(printed: string, cause: unknown) {
+    super('ffprobe gave up', { cause })
+    this.isIndexMissing = printed.includes('moov atom not found')
+  }
+}
+
+export type ProbedStream = Readonly<{
+  codec_name?: string
+  channels?: number
+  sample_rate?: string
+  duration?: string
+  /** Packets (of PCM: samples) that the index lists. */
+  nb_frames?: string
+  /** Packets that are there, when they were counted. */
+  nb_read_packets?: string
+}>
+
+export type ProbedFile = Readonly<{
+  /** The first audio stream, or none. */
+  streams?: readonly ProbedStream[]
+  format?: Readonly<{ format_name?: string; duration?: string }>
+}>
+
+type Options = Readonly<{
+  signal: AbortSignal
+  /** Opens the file with that demuxer, whatever it looks like. */
+  container?: string
+  /** Reads the whole file. */
+  countPackets?: boolean
+}>
+
+const limitSeconds = 30
+
+/** Asks about a file's first audio stream. Rejects with `FfprobeFailed`, or with the signal's reason. */
+export async function runFfprobe(path: string, { signal, container, countPackets }: Options): Promise<ProbedFile> {
+  const { ffprobe } = await findBinaries()
+  const { options, url } = safeInput(path, container)
+  const count = countPackets ? ['-count_packets'] : []
+  const entries =
+    'stream=codec_name,channels,sample_rate,duration,nb_frames,nb_read_packets:format=format_name,duration'
+  const question = ['-select_streams', 'a:0', ...count, '-show_entries', entries, '-of', 'json']
+  try {
+    const { stdout } = await promisify(execFile)(ffprobe, ['-v', 'error', ...options, ...question, url], {
+      signal,
+      timeout: limitSeconds * 1000,
+      killSignal: 'SIGKILL',
+      maxBuffer: 16 * 1024 ** 2,
+    })
+    return JSON.parse(stdout)
+  } catch (error) {
+    signal.throwIfAborted()
+    throw isVerdict(error as Failure) ? new FfprobeFailed((error as Failure).stderr ?? '', error) : error
+  }
+}
+
+type Failure = { code?: unknown; killed?: boolean; stderr?: string }
+
+/** Whether the file is to blame: an exit code, the time limit, or complaints without end; not that ffprobe is missing. */
+const isVerdict = ({ code, killed }: Failure) =>
+  typeof code === 'number' || killed === true || code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'

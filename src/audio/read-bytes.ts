@@ -1,0 +1,17 @@
+import { type FileHandle, open } from 'node:fs/promises'
+
+/** The bytes at that place, fewer where the file ends. */
+export async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position)
+  return buffer.subarray(0, bytesRead)
+}
+
+/** The first bytes of a file, fewer if it is shorter. */
+export async function readHead(path: string, length: number): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    return await readBytes(file, 0, length)
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Every public address of a station, each made by one function. `at` is `config`: its `publicUrl` has no slash
+ * at the end. File names in them are ASCII (Apple's rule for enclosures).
+ */
+type At = Readonly<{ publicUrl: string }>
+
+export const homeUrl = (at: At) => `${at.publicUrl}/`
+
+export const showUrl = (at: At, showSlug: string) => `${at.publicUrl}/shows/${showSlug}`
+
+export const feedUrl = (at: At, showSlug: string) => `${showUrl(at, showSlug)}/feed.xml`
+
+export const episodeUrl = (at: At, showSlug: string, episodeSlug: string) =>
+  `${showUrl(at, showSlug)}/episodes/${episodeSlug}`
+
+/** The enclosure: it counts downloads, and never changes once it was in a feed. */
+export const audioUrl = (at: At, episodeId: string, file: string) => `${at.publicUrl}/audio/${episodeId}/${file}`
+
+/** The enclosure, to be saved as a file. */
+export const downloadUrl = (at: At, episodeId: string, file: string) => `${at.publicUrl}/download/${episodeId}/${file}`
+
+/** Bytes that never change: what a CDN pulls. */
+export const mediaUrl = (at: At, renditionId: string, file: string) => `${at.publicUrl}/media/${renditionId}/${file}`
+
+export const artworkUrl = (at: At, artworkId: string, extension: string) =>
+  `${at.publicUrl}/artwork/${artworkId}/cover.${extension}`
+
+/** The cover of a show that has none of its own: it keeps Apple's rules too. */
+export const defaultArtworkUrl = (at: At) => `${at.publicUrl}/assets/cover.jpg`
+
+/** Relative, because a client may reach the API by another address than listeners do. */
+export const uploadPath = (uploadId: string) => `/api/uploads/${uploadId}`
+
+export const adminUrl = (at: At) => `${at.publicUrl}/admin`
+
+/** The path alone, for links within the station's own pages. */
+export const pathOf = (url: string) => new URL(url).pathname

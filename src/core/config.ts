@@ -1,0 +1,240 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+
+export type Role = 'all' | 'web' | 'worker'
+
+export type S3Location = Readonly<{
+  bucket: string
+  /** Ends in `/`, or is empty. */
+  prefix: string
+  endpoint?: string
+  region: string
+  pathStyle: boolean
+  accessKeyId?: string
+  secretAccessKey?: string
+}>
+
+/** The settings of a process, all of them from its environment (12-factor). */
+export type Config = Readonly<{
+  port: number
+  host: string
+  /** No slash at the end. */
+  publicUrl: string
+  trustProxy: boolean
+  /** Absolute path of the folder that a station owns. */
+  home: string
+  /** A `postgres://` URL; absent: SQLite in the home. */
+  databaseUrl?: string
+  /** Absent: the home's disk. */
+  s3?: S3Location
+  /** Absent: made in the home at first start. */
+  secretKey?: string
+  /** Absent: made at first start and printed once. */
+  adminToken?: string
+  smtpUrl?: string
+  role: Role
+  seed: 'sample' | 'none'
+  keepOriginals: boolean
+  maxUploadBytes: number
+  heavyJobs: number
+  logLevel: string
+}>
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+type Setting = Readonly<{ name: string; fallback?: string; secret?: boolean; help: string }>
+
+/** Every variable that Longwave reads; `--help` prints this table. */
+export const settings: readonly Setting[] = [
+  { name: 'PORT', fallback: '3000', help: 'port to listen on; 0 takes a free one' },
+  { name: 'HOST', fallback: '127.0.0.1', help: 'address to listen on; 0.0.0.0 for all' },
+  { name: 'PUBLIC_URL', help: 'where listeners reach this station; default http://localhost:PORT' },
+  { name: 'TRUST_PROXY', fallback: 'false', help: 'true behind a reverse proxy: believe X-Forwarded-*' },
+  { name: 'LONGWAVE_HOME', fallback: './media', help: 'folder that holds everything this station owns' },
+  { name: 'DATABASE_URL', secret: true, help: 'postgres://user:password@host/name; absent: SQLite in the home' },
+  {
+    name: 'STORAGE_URL',
+    help: 's3://bucket/prefix?endpoint=https://…&region=…&pathStyle=true; absent: the disk of the home',
+  },
+  { name: 'AWS_ACCESS_KEY_ID', secret: true, help: 'credentials for STORAGE_URL' },
+  { name: 'AWS_SECRET_ACCESS_KEY', secret: true, help: 'credentials for STORAGE_URL' },
+  {
+    name: 'SECRET_KEY',
+    secret: true,
+    help: 'keeps listeners’ addresses out of the log, at least 32 characters; absent: made in the home',
+  },
+  {
+    name: 'ADMIN_TOKEN',
+    secret: true,
+    help: "API token with the owner's rights, at least 16 characters; absent: made once",
+  },
+  {
+    name: 'SMTP_URL',
+    secret: true,
+    help: 'smtp://user:password@host:port?from=address for letters; absent: none are sent',
+  },
+  { name: 'ROLE', fallback: 'all', help: 'all, web or worker' },
+  { name: 'SEED', fallback: 'sample', help: 'sample: a new station gets the sample show; none: it stays empty' },
+  { name: 'KEEP_ORIGINALS', fallback: 'true', help: 'keep what was uploaded beside what is served' },
+  { name: 'MAX_UPLOAD_BYTES', fallback: String(4 * 1024 ** 3), help: 'largest recording, in bytes' },
+  { name: 'HEAVY_JOBS', fallback: '1', help: 'recordings encoded at a time' },
+  { name: 'LOG_LEVEL', fallback: 'info', help: 'fatal, error, warn, info, debug or silent' },
+]
+
+/** The environment does not make sense; `mistakes` has one line for each variable that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly mistakes: readonly string[]
+
+  constructor(mistakes: readonly string[]) {
+    super(`The configuration has ${mistakes.length === 1 ? 'a mistake' : 'mistakes'}:\n${mistakes.join('\n')}`)
+    this.mistakes = mistakes
+  }
+}
+
+/** Reads and checks all settings. Throws `ConfigError` with every mistake at once. */
+export function parseConfig(environment: Environment): Config {
+  const mistakes: string[] = []
+  const read = <T>(name: string, parse: (text: string) => T): T => {
+    try {
+      const text = textOf(environment, settings.find((setting) => setting.name === name) as Setting)
+      return parse(text ?? '')
+    } catch (error) {
+      mistakes.push(`${name}: ${(error as Error).message}`)
+      return undefined as T
+    }
+  }
+  const optional =
+    <T>(parse: (text: string) => T) =>
+    (text: string) =>
+      text === '' ? undefined : parse(text)
+
+  const port = read('PORT', wholeNumber(0, 65_535))
+  const accessKeyId = read('AWS_ACCESS_KEY_ID', optional(String))
+  const secretAccessKey = read('AWS_SECRET_ACCESS_KEY', optional(String))
+  const location = read('STORAGE_URL', optional(parseStorageUrl))
+  const config: Config = {
+    port,
+    host: read('HOST', String),
+    publicUrl: read('PUBLIC_URL', optional(parsePublicUrl)) ?? `http://localhost:${port}`,
+    trustProxy: read('TRUST_PROXY', truth),
+    home: read('LONGWAVE_HOME', (text) => path.resolve(text)),
+    databaseUrl: read('DATABASE_URL', optional(parseDatabaseUrl)),
+    s3: location && { ...location, accessKeyId, secretAccessKey },
+    secretKey: read('SECRET_KEY', optional(atLeast(32))),
+    adminToken: read('ADMIN_TOKEN', optional(atLeast(16))),
+    smtpUrl: read('SMTP_URL', optional(parseSmtpUrl)),
+    role: read('ROLE', oneOf('all', 'web', 'worker')),
+    seed: read('SEED', oneOf('sample', 'none')),
+    keepOriginals: read('KEEP_ORIGINALS', truth),
+    maxUploadBytes: read('MAX_UPLOAD_BYTES', wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+    heavyJobs: read('HEAVY_JOBS', wholeNumber(1, 64)),
+    logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')),
+  }
+  if (config.databaseUrl && !config.secretKey) {
+    mistakes.push('SECRET_KEY: is needed with DATABASE_URL, the same for every process. Make one: openssl rand -hex 32')
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return config
+}
+
+/** The text that `--help` prints. */
+export function configHelp(): string {
+  const rows = settings.map(({ name, fallback, secret, help }) => {
+    const notes = [fallback && `default ${fallback}`, secret && `or ${name}_FILE`].filter(Boolean).join('; ')
+    return `  ${name.padEnd(22)} ${help}${notes && ` (${notes})`}`
+  })
+  return `Longwave, the podcast host that you run yourself.
+
+  npm start              build and start here
+  node dist/src/main.js  start what is built
+  --help                 this page
+
+Settings come from the environment:
+${rows.join('\n')}
+`
+}
+
+function textOf(environment: Environment, { name, fallback, secret }: Setting): string | undefined {
+  const file = secret ? environment[`${name}_FILE`] : undefined
+  if (file) {
+    try {
+      return readFileSync(file, 'utf8').trim()
+    } catch {
+      throw new Error(`${name}_FILE names ${file}, which cannot be read`)
+    }
+  }
+  return environment[name]?.trim() || fallback
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text)
+    if (!Number.isSafeInteger(value) || value < least || value > most) {
+      throw new Error(`is "${text}", but must be a whole number from ${least} to ${most}`)
+    }
+    return value
+  }
+}
+
+function oneOf<T extends string>(...values: T[]) {
+  return (text: string): T => {
+    const value = values.find((each) => each === text)
+    if (value === undefined) throw new Error(`is "${text}", but must be one of: ${values.join(', ')}`)
+    return value
+  }
+}
+
+const truth = (text: string): boolean => oneOf('true', 'false')(text) === 'true'
+
+function atLeast(length: number) {
+  return (text: string): string => {
+    if (text.length < length)
+      throw new Error(`is too short: at least ${length} characters. Make one: openssl rand -hex 32`)
+    return text
+  }
+}
+
+function parseUrl(text: string, ...protocols: string[]): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !protocols.includes(url.protocol)) {
+    throw new Error(`must be an address that begins with ${protocols.map((each) => `${each}//`).join(' or ')}`)
+  }
+  return url
+}
+
+function parsePublicUrl(text: string): string {
+  const url = parseUrl(text, 'http:', 'https:')
+  if (url.pathname !== '/' || url.search || url.hash) {
+    throw new Error(`is "${text}", but must be an address without a path, like https://podcasts.example.com`)
+  }
+  return url.origin
+}
+
+function parseDatabaseUrl(text: string): string {
+  parseUrl(text, 'postgres:', 'postgresql:')
+  return text
+}
+
+function parseSmtpUrl(text: string): string {
+  parseUrl(text, 'smtp:', 'smtps:')
+  return text
+}
+
+/** `s3://bucket/prefix?endpoint=…&region=…&pathStyle=true` */
+function parseStorageUrl(text: string): S3Location {
+  const url = parseUrl(text, 's3:')
+  if (!url.hostname) throw new Error('names no bucket: s3://bucket/prefix')
+  const unknown = [...url.searchParams.keys()].find((key) => !['endpoint', 'region', 'pathStyle'].includes(key))
+  if (unknown) throw new Error(`has an unknown part "${unknown}": endpoint, region and pathStyle are known`)
+  const endpoint = url.searchParams.get('endpoint')
+  if (endpoint) parseUrl(endpoint, 'http:', 'https:')
+  const prefix = decodeURIComponent(url.pathname).replace(/^\/+|\/+$/g, '')
+  return {
+    bucket: url.hostname,
+    prefix: prefix && `${prefix}/`,
+    endpoint: endpoint ?? undefined,
+    region: url.searchParams.get('region') ?? 'us-east-1',
+    pathStyle: truth(url.searchParams.get('pathStyle') ?? 'false'),
+  }
+}

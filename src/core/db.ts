@@ -1,0 +1,165 @@
+import type { Kysely } from 'kysely'
+
+/**
+ * The database, on SQLite and PostgreSQL alike. Kysely is the abstraction; it is not wrapped.
+ * Columns are snake_case in the database and camelCase here. Ids are text (UUIDv7), instants epoch milliseconds,
+ * booleans 0 or 1, documents JSON text. Optional columns are null, never undefined, when read.
+ */
+export type Db = Kysely<Schema>
+
+export type Engine = 'sqlite' | 'postgres'
+
+export type Flag = 0 | 1
+
+/** Tables of the product, in the order of an episode's life. The migrations in platform/migrations create them. */
+export type Schema = {
+  counter: { name: string; value: number }
+  change: { key: string; version: number }
+  job: {
+    id: string
+    name: string
+    lane: string
+    key: string | null
+    payload: string
+    runAt: number
+    attempt: number
+    /** Since when trouble that is not its own holds it up. */
+    troubledSince: number | null
+    leaseToken: string | null
+    leasedUntil: number | null
+    failedAt: number | null
+    reason: string | null
+  }
+  lease: { name: string; token: string; leasedUntil: number; releaseAsked: Flag }
+  hit: {
+    position: number
+    id: string
+    at: number
+    episodeId: string
+    renditionId: string
+    listenerKey: string
+    method: string
+    status: number
+    range: string | null
+    bytesSent: number
+    userAgent: string | null
+    referrer: string | null
+  }
+  apiToken: { id: string; name: string; hash: string; createdAt: number }
+  session: { hash: string; apiTokenId: string; createdAt: number; expiresAt: number }
+  show: {
+    id: string
+    slug: string
+    guid: string
+    title: string
+    description: string
+    language: string
+    /** Apple's name, or "Top > Sub". */
+    category: string
+    explicit: Flag
+    author: string
+    ownerEmail: string
+    type: string
+    copyright: string | null
+    /** Bit rates that its episodes are encoded at, kb/s. */
+    stereoKbps: number
+    monoKbps: number
+    artworkId: string | null
+    createdAt: number
+    updatedAt: number
+    deletedAt: number | null
+  }
+  episode: {
+    id: string
+    showId: string
+    slug: string
+    guid: string
+    title: string | null
+    /** Markdown, as written. */
+    notes: string
+    /** The same, rendered and sanitised when it was written. */
+    notesHtml: string
+    /** The same in plain words on one line, at most 300 characters. */
+    summary: string
+    season: number | null
+    number: number | null
+    type: string
+    explicit: Flag | null
+    artworkId: string | null
+    /** The audio that is served. */
+    renditionId: string | null
+    /** The newest upload; only its result is taken. */
+    uploadId: string | null
+    /** When it is, or is to be, public; null: not asked for. */
+    publishAt: number | null
+    /** The enclosure's file name, fixed at the first publication. */
+    enclosureFile: string | null
+    createdAt: number
+    updatedAt: number
+    deletedAt: number | null
+  }
+  upload: {
+    id: string
+    episodeId: string
+    filename: string
+    bytes: number
+    state: string
+    /** 0 to 1. */
+    progress: number
+    reason: string | null
+    /** JSON list of sentences: what was passed over on the way to `ready`. */
+    warnings: string
+    originalKey: string | null
+    createdAt: number
+    updatedAt: number
+  }
+  rendition: {
+    id: string
+    episodeId: string
+    uploadId: string
+    key: string
+    type: string
+    bytes: number
+    /** Bytes before the first audio frame. */
+    headerBytes: number
+    bitrateKbps: number
+    channels: number
+    sampleRateHz: number
+    durationSeconds: number
+    /** SHA-256 of the bytes, hex: the strong entity tag. */
+    sha256: string
+    createdAt: number
+  }
+  artwork: {
+    id: string
+    showId: string
+    key: string
+    type: string
+    /** Both sides, pixels. */
+    size: number
+    bytes: number
+    sha256: string
+    createdAt: number
+  }
+  /** Stored objects that a sweep found unnamed. */
+  orphan: { key: string; firstSeenAt: number }
+  feedDocument: {
+    showId: string
+    xml: string
+    /** Hash of what the document was made from: the entity tag. */
+    modelHash: string
+    /** `Changes.version()` before it was made: an older build never replaces a newer one. */
+    version: number
+    /** When the content last changed, epoch ms. */
+    modifiedAt: number
+  }
+}
+
+/** Whether the database refused a row because of a unique index: by code, never by text. */
+export function isUniqueViolation(error: unknown): boolean {
+  const code = (error as { code?: unknown } | undefined)?.code
+  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === '23505'
+}
+
+/** What PostgreSQL's text cannot hold is taken out: NUL and lone surrogates. */
+export const storableText = (text: string): string => text.replace(/[\0\p{Surrogate}]/gu, '')

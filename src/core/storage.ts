@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream'
+
+/** Both ends are byte offsets and inclusive, as in RFC 9110 §14.1.2. */
+export type ByteRange = Readonly<{ start: number; end: number }>
+
+export type StoredObject = Readonly<{
+  key: string
+  size: number
+  /** Epoch milliseconds of the last put. */
+  modifiedAt: number
+}>
+
+/**
+ * Where finished bytes live: the home's disk or an S3 bucket.
+ * Keys are opaque to the store, `/`-separated, never shared between owners, and hold the content's hash where it is known.
+ * Absence is a value, never an error; bodies are streams.
+ */
+export type ObjectStorage = {
+  /**
+   * Stores the whole body or nothing: a reader sees the old object or the new one, and it is durable when this resolves
+   * (disk: file and folder are synced). Rejects when the body fails or does not have `size` bytes, and then leaves nothing.
+   */
+  put(key: string, body: Readable, options: { type: string; size: number }): Promise<void>
+  head(key: string): Promise<StoredObject | undefined>
+  /** The object's bytes, or those of the range (which must lie inside it). The caller reads or destroys the stream. */
+  open(key: string, range?: ByteRange): Promise<Readable | undefined>
+  /** Deleting what is not there is fine. */
+  delete(key: string): Promise<void>
+  /** Everything below a prefix (a whole number of path segments, or '' for all), in no particular order. */
+  list(prefix: string): AsyncIterable<StoredObject>
+  /**
+   * An address from which a client may fetch the object itself for at least `seconds`, saved under `filename` when that is
+   * given. Undefined when the store has none: then the bytes are streamed through us.
+   */
+  redirectUrl(key: string, options: { seconds: number; filename?: string }): Promise<string | undefined>
+  /** Rejects with `unavailable` when the store cannot be reached or written to. */
+  check(): Promise<void>
+}

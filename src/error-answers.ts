@@ -1,0 +1,128 @@
+import { STATUS_CODES } from 'node:http'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from './core/app.ts'
+import { AppError, type ErrorCode } from './core/errors.ts'
+import { errorPage } from './site/error-page.tsx'
+
+/** The one map from what can go wrong to HTTP. */
+const statusOf: Record<ErrorCode, number> = {
+  invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  gone: 410,
+  conflict: 409,
+  'precondition-failed': 412,
+  'too-large': 413,
+  'rate-limited': 429,
+  unavailable: 503,
+}
+
+type Problem = Readonly<{ status: number; code: string; detail: string; details?: Record<string, unknown> }>
+
+/**
+ * Answers what goes wrong: problem+json (RFC 9457) to programs, a page to people. Only an `AppError`, and what Fastify itself
+ * refuses, is told in words; anything else is logged and answered "Internal error".
+ */
+export function answerErrors(app: App, web: FastifyInstance): void {
+  web.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error as FastifyError)
+    if (problem.status >= 500) request.log.error({ error, url: request.url }, 'a request failed')
+    return answer(app, request, reply, problem)
+  })
+  web.setNotFoundHandler((request, reply) =>
+    answer(app, request, reply, {
+      status: 404,
+      code: 'not-found',
+      detail: `There is nothing at ${request.url.slice(0, 200)}. Check the address.`,
+    }),
+  )
+}
+
+/** The same for addresses that Fastify refuses before it looks for a route: an option of its own (`frameworkErrors`). */
+export const answerBadAddress = (app: App) => (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+  answer(app, request, reply, problemOf(error))
+}
+
+function answer(app: App, request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, code, detail, details } = problem
+  reply.code(status).header('cache-control', 'no-store')
+  reply.removeHeader('content-length').removeHeader('accept-ranges').removeHeader('etag').removeHeader('last-modified')
+  if (status === 401) reply.header('www-authenticate', 'Bearer realm="Longwave"')
+  if (status === 503) reply.header('retry-after', '5')
+  endUnreadBody(request, reply)
+  const title = STATUS_CODES[status] ?? 'Error'
+  if (wantsPage(request))
+    return reply.type('text/html; charset=utf-8').send(errorPage(app.config, { status, title, detail }))
+  return reply
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, ...details }))
+}
+
+function problemOf(error: FastifyError | AppError): Problem {
+  if (error instanceof AppError) {
+    return { status: statusOf[error.code], code: error.code, detail: error.message, details: error.details }
+  }
+  if (error.validation) return validationProblem(error)
+  const status = error.statusCode ?? 500
+  if (status === 413) {
+    return {
+      status,
+      code: 'too-large',
+      detail: 'This request is too large. Recordings go to /api/episodes/…/audio or /api/uploads.',
+    }
+  }
+  if (status < 500) return { status, code: codeOf(status), detail: error.message }
+  if (passing.test(String(error.code))) {
+    return {
+      status: 503,
+      code: 'unavailable',
+      detail: 'The database or the disk of this station does not answer. Try again soon.',
+    }
+  }
+  return { status: 500, code: 'internal', detail: 'Internal error. It was written to the log of this station.' }
+}
+
+/** Codes of a lost network, of PostgreSQL going away (classes 08, 57P), and of SQLite on a full disk. */
+const passing = /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|ENOSPC|08|57P|SQLITE_(FULL|BUSY|IOERR))/
+
+/** Names the field and the rule that it breaks. */
+function validationProblem(error: FastifyError): Problem {
+  const [first] = error.validation ?? []
+  const parameters: Record<string, unknown> = first?.params ?? {}
+  const path = first?.instancePath.split('/').filter(Boolean) ?? []
+  const field = [...path, parameters.missingProperty ?? parameters.additionalProperty].filter(Boolean).join('.')
+  const choices = error.validation?.flatMap(({ params }) => params.allowedValues ?? params.allowedValue ?? []) ?? []
+  const rule = rules[first?.keyword ?? ''] ?? first?.message
+  const detail = `${field ? `“${field}” ` : 'The request '}${rule}${choices.length === 0 ? '' : `: ${choices.join(', ')}`}.`
+  return { status: 400, code: 'invalid', detail, details: field ? { field } : undefined }
+}
+
+/** In our words, by JSON Schema's keyword, where its own message is no sentence with the field's name in front. */
+const rules: Record<string, string> = {
+  additionalProperties: 'is not a field that is known here',
+  const: 'must be one of these',
+  enum: 'must be one of these',
+  required: 'is missing',
+}
+
+const codeOf = (status: number) =>
+  Object.entries(statusOf).find(([, each]) => each === status)?.[0] ??
+  (status === 415 ? 'unsupported-media-type' : 'invalid')
+
+/** People ask with a browser, outside of /api. */
+const wantsPage = ({ url, headers }: FastifyRequest) =>
+  !url.startsWith('/api') && (headers.accept ?? '').includes('text/html')
+
+const drainMs = 3_000
+
+/**
+ * A sender that was refused early goes on sending for a while: read it away for a moment, so that it can read the answer
+ * before the connection ends (RFC 9112 §9.6).
+ */
+function endUnreadBody(request: FastifyRequest, reply: FastifyReply): void {
+  if (request.raw.complete || request.method === 'GET' || request.method === 'HEAD') return
+  reply.header('connection', 'close')
+  request.raw.resume()
+  setTimeout(() => request.raw.complete || request.raw.destroy(), drainMs).unref()
+}

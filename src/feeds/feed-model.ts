@@ -1,0 +1,95 @@
+import { audioUrl, episodeUrl, feedUrl, showUrl } from '../core/addresses.ts'
+import type { App } from '../core/app.ts'
+import { coverUrl, findArtworks } from '../shows/artwork.ts'
+import { type Category, tryParseCategory } from '../shows/categories.ts'
+import { type Episode, listPublishedEpisodes } from '../shows/episode.ts'
+import { enclosureFile } from '../shows/episode-state.ts'
+import { findRenditionsOfShow, type Rendition } from '../shows/rendition.ts'
+import type { Show } from '../shows/show.ts'
+
+/** All that a feed says: the same model gives the same document, byte for byte. */
+export type FeedModel = Readonly<{
+  feedUrl: string
+  link: string
+  guid: string
+  title: string
+  description: string
+  language: string
+  category: Category
+  explicit: boolean
+  author: string
+  ownerEmail: string
+  type: string
+  copyright: string | undefined
+  imageUrl: string
+  items: readonly FeedItem[]
+}>
+
+export type FeedItem = Readonly<{
+  guid: string
+  title: string
+  link: string
+  notesHtml: string
+  /** Epoch milliseconds. */
+  publishedAt: number
+  enclosure: Readonly<{ url: string; bytes: number; type: string }>
+  durationSeconds: number
+  imageUrl: string | undefined
+  explicit: boolean
+  season: number | undefined
+  number: number | undefined
+  type: string
+}>
+
+/** What a show's feed says at that moment: the episodes that are public, newest first. Apps turn a serial show round. */
+export async function feedModel(app: App, show: Show, now: number): Promise<FeedModel> {
+  const { db, config } = app
+  const episodes = await listPublishedEpisodes(db, show.id, now)
+  const [renditions, artworks] = await Promise.all([
+    findRenditionsOfShow(app, show.id),
+    findArtworks(db, [show.artworkId, ...episodes.map((episode) => episode.artworkId)]),
+  ])
+  return {
+    feedUrl: feedUrl(config, show.slug),
+    link: showUrl(config, show.slug),
+    guid: show.guid,
+    title: show.title,
+    description: show.description,
+    language: show.language,
+    category: tryParseCategory(show.category) ?? { top: show.category },
+    explicit: show.explicit === 1,
+    author: show.author,
+    ownerEmail: show.ownerEmail,
+    type: show.type,
+    copyright: show.copyright ?? undefined,
+    imageUrl: coverUrl(config, artworks.get(show.artworkId ?? '')),
+    items: episodes.flatMap((episode) => {
+      const rendition = renditions.get(episode.renditionId ?? '')
+      const artwork = artworks.get(episode.artworkId ?? '')
+      return rendition ? [itemOf(app, show, episode, rendition, artwork && coverUrl(config, artwork))] : []
+    }),
+  }
+}
+
+function itemOf(
+  { config }: App,
+  show: Show,
+  episode: Episode,
+  { bytes, type, durationSeconds }: Rendition,
+  imageUrl: string | undefined,
+): FeedItem {
+  return {
+    guid: episode.guid,
+    title: episode.title ?? '',
+    link: episodeUrl(config, show.slug, episode.slug),
+    notesHtml: episode.notesHtml,
+    publishedAt: episode.publishAt ?? 0,
+    enclosure: { url: audioUrl(config, episode.id, enclosureFile(episode)), bytes, type },
+    durationSeconds,
+    imageUrl,
+    explicit: (episode.explicit ?? show.explicit) === 1,
+    season: episode.season ?? undefined,
+    number: episode.number ?? undefined,
+    type: episode.type,
+  }
+}

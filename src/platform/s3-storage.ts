@@ -1,0 +1,91 @@
+import type { Readable } from 'node:stream'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+import { Upload } from '@aws-sdk/lib-storage'
+import type { S3Location } from '../core/config.ts'
+import type { ObjectStorage, StoredObject } from '../core/storage.ts'
+import { exactly } from './exactly.ts'
+import { createS3Client, s3Failure, unlessAbsent } from './s3-client.ts'
+import { signedUrl } from './s3-signed-url.ts'
+import { checkedKey, folderOfPrefix, isStorageKey } from './storage-key.ts'
+
+const leastPartBytes = 5 * 1024 ** 2
+const mostParts = 10_000
+const partsInFlight = 3
+
+/** Objects in a bucket, below the location's prefix. */
+export function createS3Storage(location: S3Location): ObjectStorage {
+  const client = createS3Client(location)
+  const objectOf = (key: string) => ({ Bucket: location.bucket, Key: location.prefix + checkedKey(key) })
+  return {
+    async put(key, body, { type, size }) {
+      const bytes = exactly(body, size)
+      try {
+        await upload(client, { ...objectOf(key), Body: bytes, ContentType: type }, size)
+      } catch (error) {
+        body.destroy()
+        throw s3Failure(error)
+      }
+    },
+    async head(key) {
+      const found = await unlessAbsent(client.send(new HeadObjectCommand(objectOf(key))))
+      return found && stored(key, found.ContentLength, found.LastModified)
+    },
+    async open(key, range) {
+      const bytes = range && `bytes=${range.start}-${range.end}`
+      const found = await unlessAbsent(client.send(new GetObjectCommand({ ...objectOf(key), Range: bytes })))
+      return found?.Body as Readable | undefined
+    },
+    async delete(key) {
+      await unlessAbsent(client.send(new DeleteObjectCommand(objectOf(key))))
+    },
+    list: (prefix) => list(client, location, folderOfPrefix(prefix)),
+    redirectUrl: (key, options) => signedUrl(client, objectOf(key), options),
+    check: () => check(client, location),
+  }
+}
+
+type NewObject = { Bucket: string; Key: string; Body: Readable; ContentType: string }
+
+/** Nothing is visible before the whole body has arrived: one put of a small body, else parts that are completed at the end. */
+async function upload(client: S3Client, params: NewObject, size: number): Promise<void> {
+  const partSize = Math.max(leastPartBytes, Math.ceil(size / mostParts))
+  await new Upload({ client, params, partSize, queueSize: partsInFlight }).done()
+}
+
+async function* list(client: S3Client, { bucket, prefix }: S3Location, folder: string): AsyncGenerator<StoredObject> {
+  const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix + folder })
+  try {
+    for await (const page of pages) {
+      for (const { Key = '', Size, LastModified } of page.Contents ?? []) {
+        const key = Key.slice(prefix.length)
+        if (isStorageKey(key)) yield stored(key, Size, LastModified)
+      }
+    }
+  } catch (error) {
+    throw s3Failure(error)
+  }
+}
+
+const stored = (key: string, size = 0, modifiedAt = new Date(0)): StoredObject => ({
+  key,
+  size,
+  modifiedAt: modifiedAt.getTime(),
+})
+
+/** Writes an object that is no key of ours, and deletes it. */
+async function check(client: S3Client, { bucket, prefix }: S3Location): Promise<void> {
+  const probe = { Bucket: bucket, Key: `${prefix}.check` }
+  try {
+    await client.send(new PutObjectCommand({ ...probe, Body: 'writable' }))
+    await client.send(new DeleteObjectCommand(probe))
+  } catch (error) {
+    throw s3Failure(error)
+  }
+}

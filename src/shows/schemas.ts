@@ -1,0 +1,158 @@
+import { type Static, Type } from '@fastify/type-provider-typebox'
+import { categoryNames } from './categories.ts'
+import { slugPattern } from './slug.ts'
+
+const Nullable = <
+  T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer> | ReturnType<typeof Type.Boolean>,
+>(
+  schema: T,
+) => Type.Union([schema, Type.Null()])
+
+/** Some character that can be seen: of control characters alone, nothing would be left in a feed. */
+const visible = '[^\\s\\p{C}]'
+
+/** PSP-1: values have at most 255 characters unless it says otherwise. */
+const ShortText = (description: string) => Type.String({ minLength: 1, maxLength: 255, pattern: visible, description })
+const Instant = (description: string) => Type.String({ format: 'date-time', description })
+const Slug = Type.String({
+  pattern: slugPattern,
+  maxLength: 80,
+  description: 'the part of the address: a-z, 0-9 and hyphens',
+})
+/** The bit rates of MPEG-1 Layer III, kb/s. */
+const Kbps = (description: string) =>
+  Type.Integer({ enum: [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320], description })
+
+const ShowFields = {
+  title: ShortText('name of the show'),
+  description: Type.String({
+    minLength: 1,
+    maxLength: 4000,
+    pattern: visible,
+    description: 'what the show is about; at most 4000 bytes (PSP-1)',
+  }),
+  language: Type.String({ minLength: 2, maxLength: 35, description: 'language tag, like en or pt-BR (BCP 47)' }),
+  category: Type.String({ description: `one of Apple's categories: ${categoryNames.slice(0, 8).join(', ')}, …` }),
+  explicit: Type.Boolean({ description: 'whether it has explicit language or content' }),
+  author: ShortText('who makes it'),
+  ownerEmail: Type.String({ format: 'email', maxLength: 255, description: 'where directories write to' }),
+  slug: Slug,
+  type: Type.Union([Type.Literal('episodic'), Type.Literal('serial')], {
+    description: 'episodic: newest first; serial: in order',
+  }),
+  copyright: Nullable(ShortText('holder of the rights, without the sign and the year')),
+  stereoKbps: Kbps('bit rate of stereo episodes, kb/s'),
+  monoKbps: Kbps('bit rate of mono episodes, kb/s'),
+}
+
+const { title, description, language, category, explicit, author, ownerEmail, ...optionalShowFields } = ShowFields
+
+/** What a new show needs; what is left out gets a default. */
+export const NewShow = Type.Object(
+  {
+    title,
+    description,
+    language,
+    category,
+    explicit,
+    author,
+    ownerEmail,
+    ...Type.Partial(Type.Object(optionalShowFields)).properties,
+  },
+  { additionalProperties: false },
+)
+export type NewShow = Static<typeof NewShow>
+
+export const ShowChanges = Type.Partial(Type.Object(ShowFields), { additionalProperties: false })
+export type ShowChanges = Static<typeof ShowChanges>
+
+export const ShowView = Type.Object(
+  {
+    id: Type.String(),
+    guid: Type.String({ description: 'podcast:guid' }),
+    ...ShowFields,
+    feedUrl: Type.String(),
+    pageUrl: Type.String(),
+    artworkUrl: Type.String(),
+    createdAt: Instant('when it was made'),
+    updatedAt: Instant('when it was last changed'),
+  },
+  { $id: 'Show' },
+)
+export type ShowView = Static<typeof ShowView>
+
+const EpisodeFields = {
+  title: Nullable(ShortText('title, without numbers of season and episode; absent: taken from the recording')),
+  notes: Type.String({ maxLength: 50_000, description: 'show notes, Markdown' }),
+  slug: Slug,
+  season: Nullable(Type.Integer({ minimum: 1 })),
+  number: Nullable(Type.Integer({ minimum: 1 })),
+  type: Type.Union([Type.Literal('full'), Type.Literal('trailer'), Type.Literal('bonus')]),
+  explicit: Nullable(Type.Boolean({ description: "absent: the show's" })),
+}
+
+export const NewEpisode = Type.Partial(Type.Object(EpisodeFields), { additionalProperties: false })
+export type NewEpisode = Static<typeof NewEpisode>
+
+export const EpisodeChanges = NewEpisode
+export type EpisodeChanges = NewEpisode
+
+export const UploadView = Type.Object(
+  {
+    id: Type.String(),
+    episodeId: Type.String(),
+    state: Type.String({
+      description: 'receiving, received, probing, measuring, encoding, storing, ready, failed or cancelled',
+    }),
+    progress: Type.Number({ minimum: 0, maximum: 1 }),
+    reason: Type.Optional(Type.String({ description: 'why it failed, and what to do' })),
+    warnings: Type.Array(Type.String()),
+    filename: Type.String(),
+    bytes: Type.Integer(),
+  },
+  { $id: 'Upload' },
+)
+export type UploadView = Static<typeof UploadView>
+
+export const EpisodeView = Type.Object(
+  {
+    id: Type.String(),
+    showId: Type.String(),
+    guid: Type.String(),
+    ...EpisodeFields,
+    notesHtml: Type.String(),
+    summary: Type.String({ description: 'what the notes begin with, in plain words, at most 300 characters' }),
+    state: Type.String({ description: 'draft, processing, ready, scheduled, published or failed' }),
+    publishAt: Type.Optional(Instant('when it is, or is to be, public')),
+    pageUrl: Type.String(),
+    artworkUrl: Type.String(),
+    audio: Type.Optional(
+      Type.Object({
+        url: Type.String({ description: 'the enclosure' }),
+        downloadUrl: Type.String(),
+        type: Type.String(),
+        bytes: Type.Integer(),
+        durationSeconds: Type.Number(),
+        bitrateKbps: Type.Integer(),
+        channels: Type.Integer(),
+      }),
+    ),
+    upload: Type.Optional(Type.Omit(UploadView, ['episodeId'])),
+    createdAt: Instant('when it was made'),
+    updatedAt: Instant('when it was last changed'),
+  },
+  { $id: 'Episode' },
+)
+export type EpisodeView = Static<typeof EpisodeView>
+
+/** Without a body it means now. */
+export const Publication = Type.Union([
+  Type.Object(
+    { at: Type.Optional(Instant('when to publish; absent: now. A moment in the past back-dates it')) },
+    { additionalProperties: false },
+  ),
+  Type.Null(),
+])
+
+export const ShowParams = Type.Object({ showId: Type.String() })
+export const EpisodeParams = Type.Object({ episodeId: Type.String() })

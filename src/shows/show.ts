@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { App } from '../core/app.ts'
+import { type Db, isUniqueViolation, type Schema, storableText } from '../core/db.ts'
+import { AppError, conflict, gone, invalid, notFound } from '../core/errors.ts'
+import { newId } from '../core/ids.ts'
+import { tryParseCategory } from './categories.ts'
+import { showKey } from './change-keys.ts'
+import type { NewShow, ShowChanges } from './schemas.ts'
+import { slugify } from './slug.ts'
+
+export type Show = Selectable<Schema['show']>
+
+export const findShow = (db: Db, id: string): Promise<Show | undefined> =>
+  db.selectFrom('show').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const findShowBySlug = (db: Db, slug: string): Promise<Show | undefined> =>
+  db.selectFrom('show').selectAll().where('slug', '=', slug).executeTakeFirst()
+
+/** Throws `not-found`, or `gone` when the show was deleted. */
+export const getShow = async (db: Db, id: string): Promise<Show> => present(await findShow(db, id), id)
+
+/** Throws `not-found`, or `gone` when the show was deleted. */
+export const getShowBySlug = async (db: Db, slug: string): Promise<Show> =>
+  present(await findShowBySlug(db, slug), slug)
+
+/** Newest first. */
+export const listShows = (db: Db): Promise<Show[]> =>
+  db.selectFrom('show').selectAll().where('deletedAt', 'is', null).orderBy('id', 'desc').execute()
+
+/** Makes a show and its first, empty feed. Throws `invalid`, and `conflict` when the wanted slug is taken. */
+export async function createShow(app: App, fields: NewShow): Promise<Show> {
+  checkShow(fields)
+  const slug = fields.slug ?? (await freeSlug(app.db, slugify(fields.title) || 'show'))
+  const now = app.clock.now()
+  const show: Show = {
+    id: newId(),
+    slug,
+    guid: randomUUID(),
+    title: oneLine(fields.title),
+    description: storableText(fields.description).trim(),
+    language: fields.language,
+    category: fields.category,
+    explicit: fields.explicit ? 1 : 0,
+    author: oneLine(fields.author),
+    ownerEmail: fields.ownerEmail,
+    type: fields.type ?? 'episodic',
+    copyright: fields.copyright ? oneLine(fields.copyright) : null,
+    stereoKbps: fields.stereoKbps ?? 128,
+    monoKbps: fields.monoKbps ?? 96,
+    artworkId: null,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  }
+  await saveShow(app, show.id, slug, (db) => db.insertInto('show').values(show).execute())
+  return show
+}
+
+/** Changes the fields that are given. Throws as `createShow` does, and `not-found` or `gone`. */
+export async function updateShow(app: App, id: string, changes: ShowChanges): Promise<Show> {
+  const show = await getShow(app.db, id)
+  checkShow(changes)
+  const { explicit, title, description, author, copyright, ...rest } = changes
+  const row = {
+    ...rest,
+    ...(explicit !== undefined && { explicit: explicit ? (1 as const) : (0 as const) }),
+    ...(title !== undefined && { title: oneLine(title) }),
+    ...(description !== undefined && { description: storableText(description).trim() }),
+    ...(author !== undefined && { author: oneLine(author) }),
+    ...(copyright !== undefined && { copyright: copyright && oneLine(copyright) }),
+    updatedAt: app.clock.now(),
+  }
+  await saveShow(app, id, row.slug ?? show.slug, (db) => db.updateTable('show').set(row).where('id', '=', id).execute())
+  return getShow(app.db, id)
+}
+
+/** Takes a show and its episodes away: their addresses answer 410 from then on. */
+export async function deleteShow(app: App, id: string): Promise<void> {
+  const show = await getShow(app.db, id)
+  await saveShow(app, id, show.slug, (db) =>
+    db.updateTable('show').set({ deletedAt: app.clock.now() }).where('id', '=', id).execute(),
+  )
+}
+
+/** Has the show's feed made again and tells every process: the last statements of each change, in its transaction. */
+export async function announceChange(app: App, db: Db, showId: string): Promise<void> {
+  await app.jobs.enqueue('publish-feed', { showId }, { db, key: showId })
+  await app.changes.mark(db, showKey(showId))
+}
+
+/** Text for one line: storable, without line breaks and other control characters. */
+export const oneLine = (text: string): string =>
+  storableText(text)
+    .replace(/\p{Control}+/gu, ' ')
+    .trim()
+
+async function saveShow(app: App, id: string, slug: string, write: (db: Db) => Promise<unknown>): Promise<void> {
+  try {
+    await app.db.transaction().execute(async (db) => {
+      await write(db)
+      await announceChange(app, db, id)
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) throw conflict(`The slug “${slug}” is taken by another show. Choose another.`, 'slug')
+    throw error
+  }
+}
+
+function present(show: Show | undefined, name: string): Show {
+  if (!show) throw notFound('show', name)
+  if (show.deletedAt !== null) throw gone('show')
+  return show
+}
+
+/** The rules that a schema cannot tell. */
+function checkShow({ category, language, description }: ShowChanges): void {
+  if (category !== undefined && !tryParseCategory(category)) {
+    throw invalid(
+      `“${category}” is not a category of Apple Podcasts. Write it as they do, like “Arts” or “Arts > Design”: https://podcasters.apple.com/support/1691-apple-podcasts-categories`,
+      'category',
+    )
+  }
+  if (language !== undefined && !isLanguageTag(language)) {
+    throw invalid(`“${language}” is not a language tag. Write it like en, de or pt-BR.`, 'language')
+  }
+  if (description !== undefined && Buffer.byteLength(description) > 4000) {
+    throw invalid(
+      'The description is over 4000 bytes (PSP-1). Shorten it: letters beyond ASCII take 2 to 4 bytes.',
+      'description',
+    )
+  }
+}
+
+function isLanguageTag(text: string): boolean {
+  try {
+    return /^[a-z]{2,3}(-|$)/i.test(text) && Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
+}
+
+async function freeSlug(db: Db, wanted: string): Promise<string> {
+  for (let count = 1; count < 1000; count += 1) {
+    const slug = count === 1 ? wanted : `${wanted}-${count}`
+    if (!(await findShowBySlug(db, slug))) return slug
+  }
+  throw new AppError('conflict', 'A thousand shows have this title. Give this one a slug.')
+}

@@ -1,0 +1,40 @@
+import type { Playback } from './playback.ts'
+import { findTimes, type TimeInText } from './time.ts'
+
+/** Makes the times in the show notes, like 12:34, links that play from there; those beyond the end stay text. */
+export function linkTimestamps(notes: HTMLElement, playback: Playback): void {
+  for (const text of textNodes(notes)) {
+    const times = findTimes(text.data).filter(({ seconds }) => seconds <= playback.duration())
+    // From the last to the first, so that the places of the earlier ones still hold.
+    for (const time of times.reverse()) {
+      const rest = text.splitText(time.index)
+      rest.deleteData(0, time.text.length)
+      rest.before(timeLink(time, playback))
+    }
+  }
+}
+
+function textNodes(root: HTMLElement): Text[] {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  const found: Text[] = []
+  while (walker.nextNode()) {
+    const text = walker.currentNode as Text
+    if (!text.parentElement?.closest('a, code, pre')) found.push(text)
+  }
+  return found
+}
+
+function timeLink({ text, seconds }: TimeInText, playback: Playback): HTMLAnchorElement {
+  const link = document.createElement('a')
+  link.href = `#t=${text}`
+  link.className = 'timestamp'
+  link.textContent = text
+  link.setAttribute('aria-label', `Play from ${text}`)
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    playback.seek(seconds)
+    void playback.play()
+  })
+  return link
+}

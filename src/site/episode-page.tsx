@@ -1,0 +1,105 @@
+import { pathOf } from '../core/addresses.ts'
+import { excerpt } from '../shows/notes.ts'
+import type { EpisodeView, ShowView } from '../shows/schemas.ts'
+import { Artwork } from './artwork.tsx'
+import { EpisodeFacts } from './episode-facts.tsx'
+import { formatBytes } from './formats.ts'
+import { renderPage, type Station } from './layout.tsx'
+import { episodeLinkedData } from './linked-data.ts'
+import { Player } from './player.tsx'
+import { ShowNotes } from './show-notes.tsx'
+import { SocialCard } from './social-card.tsx'
+import { CopyButton, FeedLink, Subscribe } from './subscribe.tsx'
+
+/** What a link to another episode needs. */
+export type Neighbour = Readonly<{ title: string | null; pageUrl: string }>
+
+type EpisodePageProps = Readonly<{
+  show: ShowView
+  episode: EpisodeView
+  /** The one published before, and the one after. */
+  previous?: Neighbour
+  next?: Neighbour
+}>
+
+export function episodePage(station: Station, props: EpisodePageProps): string {
+  const { show, episode } = props
+  return renderPage({
+    station,
+    title: `${episode.title} · ${show.title}`,
+    language: show.language,
+    head: <Head {...props} />,
+    linkedData: episodeLinkedData(show, episode),
+    scripts: ['player', 'copy'],
+    children: <Content {...props} />,
+  })
+}
+
+const Head = ({ show, episode, previous, next }: EpisodePageProps) => (
+  <>
+    <link rel="canonical" href={episode.pageUrl} />
+    {previous && <link rel="prev" href={previous.pageUrl} />}
+    {next && <link rel="next" href={next.pageUrl} />}
+    <FeedLink show={show} />
+    <SocialCard
+      type="article"
+      site={show.title}
+      title={episode.title ?? show.title}
+      description={episode.summary || excerpt(show.description, 300)}
+      url={episode.pageUrl}
+      imageUrl={episode.artworkUrl}
+      audio={episode.audio}
+    />
+  </>
+)
+
+const Content = ({ show, episode, previous, next }: EpisodePageProps) => (
+  <>
+    <article class="episode">
+      <header class="hero">
+        <Artwork url={episode.artworkUrl} isFirst />
+        <div>
+          <p class="from">
+            <a href={pathOf(show.pageUrl)}>{show.title}</a>
+          </p>
+          <h1>{episode.title}</h1>
+          <EpisodeFacts show={show} episode={episode} />
+          {episode.audio && <Player show={show} episode={episode} audio={episode.audio} />}
+          <p class="actions">
+            {episode.audio && (
+              <a class="button" href={pathOf(episode.audio.downloadUrl)} download>
+                Download MP3 <span class="size">{formatBytes(episode.audio.bytes)}</span>
+              </a>
+            )}
+            <CopyButton text={episode.pageUrl} label="Copy link" />
+          </p>
+        </div>
+      </header>
+      <div class="columns">
+        <section aria-labelledby="notes">
+          <h2 id="notes">Show notes</h2>
+          {episode.notesHtml ? <ShowNotes html={episode.notesHtml} /> : <p>This episode has no notes.</p>}
+        </section>
+        <Subscribe show={show} />
+      </div>
+    </article>
+    {(previous || next) && (
+      <nav class="neighbours" aria-label="Other episodes">
+        {previous && <NeighbourLink label="Previous episode" rel="prev" {...previous} />}
+        {next && <NeighbourLink label="Next episode" rel="next" {...next} />}
+      </nav>
+    )}
+  </>
+)
+
+const NeighbourLink = ({
+  label,
+  rel,
+  title,
+  pageUrl,
+}: Neighbour & Readonly<{ label: string; rel: 'prev' | 'next' }>) => (
+  <a class={rel} rel={rel} href={pathOf(pageUrl)}>
+    <span>{label}</span>
+    <strong>{title}</strong>
+  </a>
+)

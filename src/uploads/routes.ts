@@ -1,0 +1,99 @@
+import { Readable } from 'node:stream'
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import type { App } from '../core/app.ts'
+import { EpisodeParams, ShowParams, ShowView, UploadView } from '../shows/schemas.ts'
+import { viewUpload } from '../shows/upload-state.ts'
+import { viewShow } from '../shows/view-show.ts'
+import { cancelUpload } from './cancel-upload.ts'
+import { putRecording } from './put-recording.ts'
+import { putArtwork } from './store-artwork.ts'
+import { createTusHandler } from './tus.ts'
+import { cleanFilename, getUploadView } from './upload.ts'
+import { uploadEvents } from './upload-events.ts'
+
+const largestPicture = 20 * 1024 * 1024
+
+const UploadParams = Type.Object({ uploadId: Type.String() })
+const AudioHeaders = Type.Object({
+  'x-filename': Type.Optional(Type.String({ description: 'name of the file; percent-encoded where it is not ASCII' })),
+})
+
+/** Files coming in: recordings by plain PUT or tus, their progress, and artwork. Bodies stay streams here. */
+export const uploadRoutes =
+  (app: App): FastifyPluginAsyncTypebox =>
+  async (web) => {
+    web.removeAllContentTypeParsers()
+    web.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+
+    web.put(
+      '/episodes/:episodeId/audio',
+      {
+        schema: {
+          params: EpisodeParams,
+          headers: AudioHeaders,
+          consumes: ['application/octet-stream'],
+          response: { 202: Type.Object({ upload: UploadView }) },
+        },
+      },
+      async (request, reply) => {
+        const declaration = { episodeId: request.params.episodeId, filename: filenameOf(request.headers['x-filename']) }
+        const body = (request.body as Readable | null) ?? Readable.from([])
+        const upload = await putRecording(app, declaration, body, contentLength(request))
+        return reply.code(202).send({ upload: viewUpload(upload) })
+      },
+    )
+
+    web.get(
+      '/uploads/:uploadId',
+      { exposeHeadRoute: false, schema: { params: UploadParams, response: { 200: UploadView } } },
+      async (request) => getUploadView(app, request.params.uploadId),
+    )
+
+    web.get('/uploads/:uploadId/events', { schema: { params: UploadParams } }, async (request, reply) => {
+      await getUploadView(app, request.params.uploadId)
+      const closed = new AbortController()
+      request.raw.once('close', () => closed.abort())
+      const events = uploadEvents(app, request.params.uploadId, closed.signal)
+      return reply
+        .headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+        .send(Readable.from(events))
+    })
+
+    web.delete('/uploads/:uploadId', { schema: { params: UploadParams } }, async (request, reply) => {
+      await cancelUpload(app, request.params.uploadId)
+      return reply.code(204).header('tus-resumable', '1.0.0').send()
+    })
+
+    const tus = createTusHandler(app)
+    web.route({ method: ['POST', 'OPTIONS'], url: '/uploads', schema: { hide: true }, handler: tus })
+    web.route({ method: ['HEAD', 'PATCH', 'OPTIONS'], url: '/uploads/:uploadId', schema: { hide: true }, handler: tus })
+
+    await web.register(async (pictures) => {
+      pictures.removeAllContentTypeParsers()
+      pictures.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestPicture }, (_request, body, done) =>
+        done(null, body),
+      )
+      pictures.put(
+        '/shows/:showId/artwork',
+        { bodyLimit: largestPicture, schema: { params: ShowParams, response: { 200: ShowView } } },
+        async (request) => {
+          const { showId } = request.params as { showId: string }
+          return viewShow(app, await putArtwork(app, showId, (request.body as Buffer | null) ?? Buffer.alloc(0)))
+        },
+      )
+    })
+  }
+
+function contentLength(request: FastifyRequest): number | undefined {
+  const text = request.headers['content-length']
+  return text === undefined ? undefined : Number(text)
+}
+
+function filenameOf(header: string | undefined): string {
+  try {
+    return cleanFilename(decodeURIComponent(header ?? ''))
+  } catch {
+    return cleanFilename(header ?? '')
+  }
+}

@@ -1,0 +1,94 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { authenticate } from './accounts/authenticate.ts'
+import { adminRoutes } from './admin/routes.ts'
+import type { App } from './core/app.ts'
+import { notFound } from './core/errors.ts'
+import { deliveryRoutes } from './delivery/routes.ts'
+import { answerBadAddress, answerErrors } from './error-answers.ts'
+import { feedRoutes } from './feeds/routes.ts'
+import { healthRoutes } from './health.ts'
+import { openApi, referencePage } from './open-api.ts'
+import { showRoutes } from './shows/routes.ts'
+import { assetRoutes } from './site/asset-routes.ts'
+import { siteRoutes } from './site/routes.ts'
+import { uploadRoutes } from './uploads/routes.ts'
+
+const jsonLimit = 1024 * 1024
+const silenceMs = 5 * 60 * 1000
+
+/** The web server of a station, not listening yet: every plugin and every room's routes. */
+export async function buildWeb(app: App): Promise<FastifyInstance> {
+  const web = Fastify({
+    loggerInstance: app.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: app.config.trustProxy,
+    bodyLimit: jsonLimit,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    forceCloseConnections: true,
+    // A recording may take hours to arrive, but not minutes without a byte; events beat every 15 seconds.
+    requestTimeout: 0,
+    connectionTimeout: silenceMs,
+    frameworkErrors: answerBadAddress(app),
+    // Our own schemas need no check against JSON Schema's at each start.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false, validateSchema: false } },
+  })
+  answerErrors(app, web)
+  web.addHook('onRequest', async ({ url }) => {
+    // No name here holds a NUL, and PostgreSQL refuses to look for one.
+    if (url.includes('%00')) throw notFound('page', url.slice(0, 200))
+  })
+  await web.register(helmet, securityHeaders(app))
+  await web.register(cookie)
+  await web.register(formbody)
+  await web.register(swagger, openApi(app))
+
+  await web.register(
+    async (api) => {
+      await api.register(swaggerUi, referencePage)
+      api.get('/openapi.json', { schema: { hide: true } }, async () => web.swagger())
+      await api.register(async (guarded) => {
+        guarded.addHook('onRequest', async (request) => {
+          await authenticate(app, request)
+        })
+        await guarded.register(showRoutes(app))
+        await guarded.register(uploadRoutes(app))
+      })
+    },
+    { prefix: '/api' },
+  )
+  await web.register(feedRoutes(app))
+  await web.register(deliveryRoutes(app))
+  await web.register(assetRoutes)
+  await web.register(siteRoutes(app))
+  await web.register(adminRoutes(app), { prefix: '/admin' })
+  await web.register(healthRoutes(app))
+  return web
+}
+
+/** Everything on our pages comes from the station itself; pictures and audio may come from where a CDN serves them. */
+function securityHeaders({ config }: App) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'https:'],
+        mediaSrc: ["'self'", 'https:'],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: config.publicUrl.startsWith('https:') ? { maxAge: 15_552_000 } : false,
+    crossOriginResourcePolicy: { policy: 'same-site' as const },
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' as const },
+  }
+}

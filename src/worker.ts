@@ -1,0 +1,125 @@
+import { findBinaries } from './audio/binaries.ts'
+import type { App } from './core/app.ts'
+import type { ClaimedJob, JobName, JobPayloads, JobRun, Lane } from './core/jobs.ts'
+import { publishFeed, refreshFeeds } from './feeds/publish-feed.ts'
+import { failUpload, processUpload } from './uploads/process-upload.ts'
+import { sweepIncoming } from './uploads/sweep-incoming.ts'
+import { sweepStorage } from './uploads/sweep-storage.ts'
+import { keepLease, leaseSeconds } from './worker/keep-lease.ts'
+import { keepTrying } from './worker/keep-trying.ts'
+import { repeat, startRecurring } from './worker/recurring.ts'
+import { mostAttempts, settleFailure } from './worker/settle-failure.ts'
+
+const pollMs = 250
+const keepFailedMs = 30 * 24 * 60 * 60 * 1000
+
+type Handler<Name extends JobName> = Readonly<{
+  run(app: App, payload: JobPayloads[Name], run: JobRun): Promise<void>
+  /** Called when the job is given up, after its last try. */
+  giveUp?(app: App, payload: JobPayloads[Name]): Promise<void>
+}>
+
+/** Every job and what does it. */
+const handlers: { [Name in JobName]: Handler<Name> } = {
+  'process-upload': {
+    run: processUpload,
+    giveUp: (app, { uploadId }) =>
+      failUpload(
+        app,
+        uploadId,
+        'Something went wrong here, several times. The log says what. Upload the recording again.',
+      ),
+  },
+  'publish-feed': { run: publishFeed },
+  'sweep-incoming': { run: sweepIncoming },
+  'sweep-storage': { run: sweepStorage },
+  'sweep-jobs': { run: ({ jobs, clock }) => jobs.forgetFailed(clock.now() - keepFailedMs) },
+}
+
+const names = Object.keys(handlers) as JobName[]
+
+/**
+ * Claims and runs jobs until it is stopped: `HEAVY_JOBS` at a time in the heavy lane, two in the light one.
+ * `stop` interrupts the running ones, which are taken up by the next worker, and resolves when they have ended.
+ */
+export function startWorker(app: App): { stop(): Promise<void> } {
+  void reportBinaries(app)
+  const stopping = new AbortController()
+  const loops = [
+    ...Array.from({ length: app.config.heavyJobs }, () => runLane(app, 'heavy', stopping.signal)),
+    runLane(app, 'light', stopping.signal),
+    runLane(app, 'light', stopping.signal),
+    keepTrying(app, () => enqueueFirstJobs(app), {
+      signal: stopping.signal,
+      complaint: 'the recurring jobs could not be started yet',
+    }),
+  ]
+  return {
+    async stop() {
+      stopping.abort()
+      await Promise.all(loops)
+    },
+  }
+}
+
+/** Says which ffmpeg will be used, or that there is none. */
+async function reportBinaries({ log }: App): Promise<void> {
+  try {
+    const { ffmpeg, origin } = await findBinaries()
+    log.info({ ffmpeg }, origin === 'PATH' ? 'ffmpeg found' : 'no ffmpeg on PATH: using the one from npm')
+  } catch (error) {
+    log.error((error as Error).message)
+  }
+}
+
+async function enqueueFirstJobs(app: App): Promise<void> {
+  await refreshFeeds(app)
+  await startRecurring(app)
+}
+
+async function runLane(app: App, lane: Lane, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const job = await app.jobs.claim(lane, names, { leaseSeconds }).catch((error) => {
+      app.log.warn({ error }, 'no job could be claimed: is the database there?')
+      return undefined
+    })
+    if (job) await runJob(app, job, stopping)
+    else await app.clock.sleep(pollMs, stopping)
+  }
+}
+
+async function runJob(app: App, job: ClaimedJob, stopping: AbortSignal): Promise<void> {
+  const lease = keepLease(app, job)
+  const hasEnded = await tryJob(app, job, { lost: lease.lost, stopping }).finally(lease.stop)
+  if (hasEnded) {
+    await keepTrying(app, () => repeat(app, job.name), {
+      signal: stopping,
+      complaint: 'a recurring job could not be put in the queue again yet',
+    })
+  }
+}
+
+/** Returns whether the job has ended, done or given up. */
+async function tryJob<Name extends JobName>(
+  app: App,
+  job: ClaimedJob<Name>,
+  { lost, stopping }: { lost: AbortSignal; stopping: AbortSignal },
+): Promise<boolean> {
+  const handler: Handler<Name> = handlers[job.name]
+  let isComplete = false
+  const run: JobRun = {
+    signal: AbortSignal.any([stopping, lost]),
+    async complete(db) {
+      await app.jobs.complete(job, { db })
+      isComplete = true
+    },
+  }
+  try {
+    if (job.attempt > mostAttempts) throw new Error('the process died at each try')
+    await handler.run(app, job.payload, run)
+    if (!isComplete) await app.jobs.complete(job)
+    return true
+  } catch (error) {
+    return settleFailure(app, job, { error, stopping, giveUp: async () => handler.giveUp?.(app, job.payload) })
+  }
+}

@@ -1,0 +1,53 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import t from 'tap'
+import { produceAudio } from '../../src/audio/produce.ts'
+import { makeRecording } from '../fixtures/recordings.ts'
+
+const produce = (source: string, signal: AbortSignal, onStage: (stage: string, fraction: number) => void = () => {}) =>
+  produceAudio(source, {
+    folder: path.dirname(source),
+    filename: path.basename(source),
+    stereoKbps: 128,
+    monoKbps: 64,
+    chooseTags: () => ({}),
+    signal,
+    onStage,
+  })
+
+t.test('an encode that is cancelled ends within a second and leaves no child and no file', async (t) => {
+  const folder = t.testdir()
+  const source = await makeRecording(folder, { kind: 'wav8bit', seconds: 3600, sampleRateHz: 8000 })
+  const cancel = new AbortController()
+  let cancelledAt = 0
+  let niceness: number | undefined
+  const running = produce(source, cancel.signal, async (stage, fraction) => {
+    if (stage !== 'encoding' || fraction === 0 || cancelledAt) return
+    cancelledAt = Date.now()
+    niceness = (await children())[0]?.niceness
+    cancel.abort(new Error('cancelled by the podcaster'))
+  })
+  await t.rejects(running, { message: 'cancelled by the podcaster' })
+  t.ok(Date.now() - cancelledAt < 1000, `${Date.now() - cancelledAt} ms`)
+  t.strictSame(await children(), [])
+  t.strictSame(await readdir(folder), [path.basename(source)])
+  if (process.platform === 'linux') t.ok((niceness ?? 0) >= 10, `niceness ${niceness}`)
+})
+
+t.test('what was cancelled before it began does nothing', async (t) => {
+  const folder = t.testdir()
+  const source = await makeRecording(folder, { kind: 'wav' })
+  await t.rejects(produce(source, AbortSignal.abort(new Error('too late'))), { message: 'too late' })
+  t.strictSame(await readdir(folder), [path.basename(source)])
+})
+
+/** The ffmpeg processes that this one started; none where there is no /proc. */
+async function children(): Promise<{ niceness: number }[]> {
+  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')))
+  return lines
+    .map((line) => /^\d+ \((.*)\) (.*)$/s.exec(line))
+    .map((match) => ({ name: match?.[1], fields: match?.[2]?.split(' ') ?? [] }))
+    .filter(({ name, fields }) => name?.startsWith('ff') && Number(fields[1]) === process.pid)
+    .map(({ fields }) => ({ niceness: Number(fields[16]) }))
+}

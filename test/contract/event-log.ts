@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Test } from 'tap'
+import type { EventLog, Hit } from '../../src/core/events.ts'
+import { newId } from '../../src/core/ids.ts'
+
+const hit = (more: Partial<Hit> = {}): Hit => ({
+  id: newId(),
+  at: Date.now(),
+  episodeId: 'episode',
+  renditionId: 'rendition',
+  listenerKey: 'listener',
+  method: 'GET',
+  status: 206,
+  range: 'bytes=0-99',
+  bytesSent: 100,
+  userAgent: 'AntennaPod/3.9 “ünïcode”\n',
+  referrer: undefined,
+  ...more,
+})
+
+/** What every `EventLog` must do. `open` gives the same log as another process on the same home would have it. */
+export async function eventLogSuite(t: Test, open: () => EventLog): Promise<void> {
+  await t.test('hits come out as they went in, in order, and reading goes on from a position', async (t) => {
+    const log = open()
+    const hits = [hit(), hit({ range: undefined, userAgent: undefined, referrer: 'https://example.com/' }), hit()]
+    for (const each of hits) log.append(each)
+    await log.close()
+    const first = await open().read(0, 2)
+    t.same(first.hits, hits.slice(0, 2))
+    const rest = await open().read(first.position, 10)
+    t.same(rest.hits, hits.slice(2))
+    t.same(await open().read(rest.position, 10), { hits: [], position: rest.position })
+  })
+
+  await t.test('a running log ships by itself within some seconds', async (t) => {
+    const log = open()
+    const { position } = await log.read(0, 1_000)
+    log.append(hit({ episodeId: 'shipped' }))
+    const giveUpAt = Date.now() + 5_000
+    let seen: Hit[] = []
+    while (seen.length === 0 && Date.now() < giveUpAt) {
+      await sleep(100)
+      seen = (await log.read(position, 10)).hits
+    }
+    t.equal(seen[0]?.episodeId, 'shipped')
+    await log.close()
+  })
+
+  await t.test('a hit that is shipped twice is one hit', async (t) => {
+    const twice = hit()
+    for (const log of [open(), open()]) {
+      log.append(twice)
+      await log.close()
+    }
+    const { hits } = await open().read(0, 1_000)
+    t.equal(hits.filter((each) => each.id === twice.id).length, 1)
+  })
+
+  await t.test('forget deletes what is older', async (t) => {
+    const log = open()
+    log.append(hit({ id: 'ancient', at: 1_000 }))
+    await log.close()
+    const next = open()
+    await next.forget(2_000)
+    const { hits } = await next.read(0, 1_000)
+    t.notOk(hits.some((each) => each.id === 'ancient'))
+    t.ok(hits.length > 0)
+  })
+}

@@ -1,0 +1,77 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import t from 'tap'
+import { type ConfigError, configHelp, parseConfig, settings } from '../../src/core/config.ts'
+
+t.test('an empty environment is a station on this machine', async (t) => {
+  t.match(parseConfig({}), {
+    port: 3000,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:3000',
+    home: path.resolve('media'),
+    databaseUrl: undefined,
+    s3: undefined,
+    role: 'all',
+    maxUploadBytes: 4 * 1024 ** 3,
+    keepOriginals: true,
+  })
+})
+
+t.test('a storage address is taken apart', async (t) => {
+  const { s3 } = parseConfig({
+    STORAGE_URL: 's3://bucket/some/prefix?endpoint=http://127.0.0.1:7480&region=eu-1&pathStyle=true',
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  })
+  t.same(s3, {
+    bucket: 'bucket',
+    prefix: 'some/prefix/',
+    endpoint: 'http://127.0.0.1:7480',
+    region: 'eu-1',
+    pathStyle: true,
+    accessKeyId: 'key',
+    secretAccessKey: 'secret',
+  })
+})
+
+t.test('every mistake is named in one line of its own', async (t) => {
+  const wrong = {
+    PORT: '70000',
+    PUBLIC_URL: 'podcasts.example.com',
+    DATABASE_URL: 'mysql://localhost/x',
+    STORAGE_URL: 's3://bucket?path=true',
+    SECRET_KEY: 'short',
+    ADMIN_TOKEN: 'short',
+    SMTP_URL: 'http://mail',
+    ROLE: 'king',
+    SEED: 'yes',
+    KEEP_ORIGINALS: 'maybe',
+    MAX_UPLOAD_BYTES: '4 GB',
+    HEAVY_JOBS: '0',
+    LOG_LEVEL: 'loud',
+    ADMIN_TOKEN_FILE: '/nowhere/at/all',
+  }
+  try {
+    parseConfig(wrong)
+    t.fail('it was taken')
+  } catch (error) {
+    const { mistakes } = error as ConfigError
+    const expected = Object.keys(wrong).filter((name) => name !== 'ADMIN_TOKEN_FILE')
+    t.same(mistakes.map((line) => line.split(':')[0]).sort(), expected.sort())
+    t.ok(mistakes.every((line) => !line.includes('\n')))
+  }
+})
+
+t.test('PostgreSQL needs a secret key that all processes share', async (t) => {
+  t.throws(() => parseConfig({ DATABASE_URL: 'postgres://localhost/x' }), /SECRET_KEY: is needed with DATABASE_URL/)
+})
+
+t.test('secrets can stand in files', async (t) => {
+  const file = path.join(t.testdir(), 'token')
+  writeFileSync(file, 'a-token-from-a-file\n')
+  t.equal(parseConfig({ ADMIN_TOKEN_FILE: file }).adminToken, 'a-token-from-a-file')
+})
+
+t.test('the help names every setting', async (t) => {
+  for (const { name } of settings) t.match(configHelp(), name)
+})

@@ -1,0 +1,111 @@
+import { connect } from 'node:net'
+import t, { type Test } from 'tap'
+import type { Hit } from '../../src/core/events.ts'
+import { hitOf } from '../../src/delivery/hit.ts'
+import { listenerKey } from '../../src/delivery/listener-key.ts'
+import { publishedEpisode } from '../fixtures/published-episode.ts'
+import { eventually } from '../journey/program.ts'
+import { openStation, type Station } from '../station.ts'
+
+const answered = {
+  id: 'hit',
+  at: 1_000,
+  episodeId: 'episode',
+  renditionId: 'rendition',
+  listenerKey: 'key',
+  method: 'GET',
+  status: 206,
+  bytesSent: 100,
+}
+
+t.test('a hit says what was answered, and of the headers three alone', async (t) => {
+  const headers = { range: 'bytes=0-99', 'user-agent': 'Player/1', referer: 'https://example.com/' }
+  const more = { cookie: 'secret', authorization: 'secret', 'x-forwarded-for': '192.0.2.1' }
+  t.same(hitOf({ ...answered, headers: { ...headers, ...more } }), {
+    ...answered,
+    range: 'bytes=0-99',
+    userAgent: 'Player/1',
+    referrer: 'https://example.com/',
+  })
+})
+
+t.test('a header that did not come is absent', async (t) => {
+  const nothing = { range: undefined, userAgent: undefined, referrer: undefined }
+  t.same(hitOf({ ...answered, headers: {} }), { ...answered, ...nothing })
+})
+
+t.test('an endless header is cut', async (t) => {
+  const endless = 'x'.repeat(5_000)
+  const hit = hitOf({ ...answered, headers: { range: endless, 'user-agent': endless, referer: endless } })
+  for (const text of [hit.range, hit.userAgent, hit.referrer]) t.equal(text?.length, 1_000)
+})
+
+const sound = Buffer.alloc(600_000, 'sound ')
+
+async function stationWithAudio(t: Test, bytes: Buffer) {
+  const station = await openStation(t)
+  const episode = await publishedEpisode(station, await station.createShow(), { bytes })
+  return { ...station, episode, url: `/audio/${episode.id}/first-light.mp3` }
+}
+
+/** The hits in the order of their requests, when that many are in the database. */
+const hits = ({ app }: Station, count: number): Promise<Hit[]> =>
+  eventually(4, async () => {
+    const read = await app.events.read(0, 100)
+    return read.hits.length >= count && read.hits
+  })
+
+t.test('each request is one hit, with the bytes that were sent and no address', async (t) => {
+  const station = await stationWithAudio(t, sound)
+  const { app, web, url, episode } = station
+  const { etag = '' } = (await station.web.inject({ method: 'HEAD', url: station.url })).headers as { etag?: string }
+  const rows: ['GET' | 'HEAD', Record<string, string>, number, number][] = [
+    ['GET', {}, 200, sound.length],
+    ['GET', { range: 'bytes=0-1' }, 206, 2],
+    ['GET', { range: `bytes=${sound.length}-` }, 416, 0],
+    ['GET', { 'if-none-match': etag }, 304, 0],
+    ['GET', { 'if-match': '"x"' }, 412, 0],
+    ['HEAD', { range: 'bytes=0-1' }, 200, 0],
+  ]
+  const address = '203.0.113.77'
+  for (const [method, headers] of rows) {
+    const about = { 'user-agent': 'Player/1', referer: 'https://example.com/' }
+    await web.inject({ method, url, headers: { ...headers, ...about }, remoteAddress: address })
+  }
+  await web.inject({ url: url.replace('.mp3', '.m4a') })
+  const [first, ...written] = await hits(station, rows.length + 1)
+  t.equal(first?.method, 'HEAD')
+  t.match(
+    written.map(({ method, status, bytesSent, range }) => ({ method, status, bytesSent, range })),
+    rows.map(([method, { range }, status, bytesSent]) => ({ method, status, bytesSent, range })),
+  )
+  t.equal(written.length, rows.length, 'what was not found is no hit')
+  for (const hit of written) {
+    t.match(hit, { episodeId: episode.id, renditionId: episode.renditionId, userAgent: 'Player/1' })
+    t.match(hit, { referrer: 'https://example.com/', listenerKey: listenerKey(app.config.secretKey, address) })
+  }
+  t.not(first?.listenerKey, written[0]?.listenerKey)
+  t.notMatch(JSON.stringify(written), address)
+})
+
+t.test('a listener that goes away in the middle is one hit, with what it was sent', async (t) => {
+  const bytes = Buffer.alloc(40_000_000, 'sound ')
+  const station = await stationWithAudio(t, bytes)
+  const { port } = new URL(await station.web.listen({ port: 0 }))
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.write(`GET ${station.url} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+  let received = 0
+  await new Promise<void>((resolve) =>
+    socket.on('data', (chunk) => {
+      received += chunk.length
+      if (received < 1_000_000) return
+      socket.destroy()
+      resolve()
+    }),
+  )
+  const [hit, ...others] = await hits(station, 1)
+  t.match(hit, { status: 200, method: 'GET' })
+  const sent = hit?.bytesSent ?? 0
+  t.ok(sent > 900_000 && sent < bytes.length, `${sent} bytes sent, ${received} received`)
+  t.same(others, [])
+})

@@ -1,0 +1,102 @@
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { demandChromium } from '../engines/chromium.ts'
+import { makeRecording } from '../fixtures/recordings.ts'
+import { eventually, ownerToken, startProgram } from './program.ts'
+
+/** What must never happen on a page of ours: an error in a script, or something that the CSP blocks. */
+function watch(page: Page): string[] {
+  const troubles: string[] = []
+  page.on('pageerror', (error) => troubles.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text())
+  })
+  return troubles
+}
+
+const stateOf = async (page: Page) => (await page.locator('[data-state]').first().textContent()) ?? ''
+
+t.test('a podcaster signs in, creates, uploads and publishes; a listener plays and seeks', async (t) => {
+  const browser = await demandChromium(t)
+  if (!browser) return
+  const folder = t.testdir()
+  const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home') })
+  const recording = await makeRecording(folder, { kind: 'wav', seconds: 90, channels: 2, filename: 'Evening tape.wav' })
+  const page = await browser.newPage()
+  page.setDefaultTimeout(15_000)
+  const troubles = watch(page)
+
+  await t.test('sign in', async (t) => {
+    await page.goto(`${program.url}/admin`)
+    await page.fill('form[data-sign-in] input[name=token]', ownerToken)
+    await page.click('form[data-sign-in] button[type=submit]')
+    await page.waitForSelector('form[data-new-show]', { state: 'attached' })
+    const [cookie] = await browser.cookies()
+    t.match(cookie, { httpOnly: true, sameSite: 'Strict' })
+  })
+
+  await t.test('create a show and an episode', async (t) => {
+    const form = page.locator('form[data-new-show]')
+    for (const [name, value] of Object.entries({
+      title: 'Evening Show',
+      description: 'Every evening.',
+      author: 'Eve',
+      ownerEmail: 'eve@example.com',
+      language: 'en',
+    })) {
+      await form.locator(`[name=${name}]`).fill(value)
+    }
+    await form.locator('[name=category]').selectOption('Technology')
+    await form.locator('button[type=submit]').click()
+    const episodeForm = page.locator('form[data-new-episode]')
+    await episodeForm.waitFor({ state: 'attached' })
+    if (!(await episodeForm.isVisible()))
+      await page.locator('details:has(form[data-new-episode]) > summary').first().click()
+    await episodeForm.locator('[name=notes]').fill('## Tonight\n\nAt 0:45 something **happens**.')
+    await episodeForm.locator('button[type=submit]').click()
+    await page.waitForSelector('[data-episode]')
+    t.match(await stateOf(page), /draft/i)
+  })
+
+  await t.test('upload with progress, and publish', async (t) => {
+    const episode = page.locator('[data-episode]').first()
+    await episode.locator('input[type=file][data-recording]').setInputFiles(recording)
+    await eventually(30, async () => /ready/i.test(await stateOf(page)))
+    await page.locator('button[data-publish]').first().click()
+    await eventually(10, async () => /published/i.test(await stateOf(page)))
+    t.match(await page.locator('[data-episode]').first().textContent(), 'Evening tape', 'the title came from the file')
+  })
+
+  await t.test('the episode page plays, and seeks into the middle', async (t) => {
+    await page.goto(`${program.url}/shows/evening-show/episodes/evening-tape`)
+    const time = () => page.locator('audio').evaluate((audio) => (audio as HTMLAudioElement).currentTime)
+    await page.click('[data-play]')
+    await eventually(10, async () => (await time()) > 0.5)
+    const seekTo = (seconds: number) =>
+      page.locator('[data-seek]').evaluate((bar, value) => {
+        const input = bar as HTMLInputElement
+        input.value = String(value)
+        input.dispatchEvent(new Event('input', { bubbles: true }))
+        input.dispatchEvent(new Event('change', { bubbles: true }))
+      }, seconds)
+    await seekTo(45)
+    await eventually(10, async () => (await time()) > 45.3)
+    t.ok((await time()) < 60)
+    t.match(await page.locator('[data-time]').textContent(), /0:4\d|0:5\d/)
+    await page.click('[data-play]')
+    const pausedAt = await time()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    t.equal(await time(), pausedAt)
+  })
+
+  await t.test('on a phone nothing is wider than the screen', async (t) => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    for (const where of ['/', '/shows/evening-show', '/shows/evening-show/episodes/evening-tape', '/admin']) {
+      await page.goto(program.url + where)
+      t.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360, where)
+    }
+  })
+
+  t.same(troubles, [], 'no script failed, and the content security policy blocked nothing')
+})

@@ -1,0 +1,117 @@
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseFeed } from 'podcast-partytime'
+import t from 'tap'
+import type { UploadView } from '../../src/shows/schemas.ts'
+import { startPostgres } from '../engines/postgres.ts'
+import { demandS3 } from '../engines/s3.ts'
+import { makeRecording } from '../fixtures/recordings.ts'
+import { createEpisode, createShow, expectJson, publish, putAudio, uploadEnd } from './catalogue.ts'
+import { eventually, startProgram } from './program.ts'
+import { sendByTus, uploadIdOf } from './resumable.ts'
+
+const guidsAt = async (url: string) => parseFeed(await (await fetch(url)).text())?.items.map((item) => item.guid) ?? []
+
+/** Milliseconds until it is so; fails after three seconds. */
+async function timeUntil(isSo: () => Promise<boolean>): Promise<number> {
+  const startedAt = performance.now()
+  await eventually(3, isSo)
+  return performance.now() - startedAt
+}
+
+t.test('two web and two worker processes on PostgreSQL and S3', async (t) => {
+  const s3 = await demandS3(t)
+  if (!s3) return
+  const postgres = await startPostgres()
+  const folder = t.testdir()
+  const shared = {
+    DATABASE_URL: await postgres.createDatabase(),
+    SECRET_KEY: 'a secret key of some length, for tests',
+    STORAGE_URL: s3.storageUrl('several-processes'),
+    PUBLIC_URL: 'http://podcasts.example',
+    ...s3.environment,
+  }
+  const start = (name: string, ROLE: string) =>
+    startProgram(t, { ...shared, ROLE, LONGWAVE_HOME: path.join(folder, name) })
+  const first = await start('web-1', 'web')
+  const [second, worker, otherWorker] = await Promise.all([
+    start('web-2', 'web'),
+    start('worker-1', 'worker'),
+    start('worker-2', 'worker'),
+  ])
+  const short = await makeRecording(folder, { kind: 'wav', seconds: 5, channels: 2, filename: 'short.wav' })
+  const long = await makeRecording(folder, { kind: 'wav', seconds: 600, channels: 2, filename: 'long.wav' })
+  const show = await createShow(first)
+  const feed = (url: string) => `${url}/shows/${show.slug}/feed.xml`
+  const ready = await createEpisode(first, show.id, { title: 'Ready', slug: 'ready' })
+  await uploadEnd(second, (await putAudio(first, ready.id, short)).id)
+
+  const travelling = await createEpisode(first, show.id, { title: 'Travelling', slug: 'travelling' })
+  const sending = await sendByTus(first.url, travelling.id, long, { chunkSize: 8 * 1024 * 1024 })
+
+  await t.test('a web process is killed while it receives: the client goes on with the other', async (t) => {
+    await eventually(30, async () => sending.sentBytes() > 24_000_000)
+    sending.done.catch(() => {})
+    await first.kill()
+    const url = `${second.url}/api/uploads/${uploadIdOf(sending.url())}`
+    const resumed = await sendByTus(second.url, travelling.id, long, { chunkSize: 8 * 1024 * 1024, url })
+    await resumed.done
+    const upload = await expectJson<UploadView>(await second.api('GET', `/uploads/${uploadIdOf(url)}`), 200)
+    t.notMatch(upload.state, 'failed')
+  })
+  const uploadId = uploadIdOf(sending.url())
+  const revived = await start('web-1', 'web')
+
+  await t.test('while ten minutes are encoded, a publish reaches the feed of both within a second', async (t) => {
+    await eventually(30, async () => {
+      const upload = await expectJson<UploadView>(await second.api('GET', `/uploads/${uploadId}`), 200)
+      return upload.state === 'encoding' && upload.progress > 0.05
+    })
+    await publish(revived, ready.id)
+    const times = await Promise.all(
+      [revived.url, second.url].map((url) => timeUntil(async () => (await guidsAt(feed(url))).includes(ready.guid))),
+    )
+    t.comment(`publish -> feed: ${times.map(Math.round).join(' and ')} ms`)
+    t.ok(Math.max(...times) < 1_000, 'within a second')
+  })
+
+  await t.test('an unpublish at one is a 404 at the other within a second, and so is the feed', async (t) => {
+    const audio = `${second.url}/audio/${ready.id}/ready.mp3`
+    const page = `${second.url}/shows/${show.slug}/episodes/ready`
+    t.equal((await fetch(audio)).status, 200)
+    await expectJson(await revived.api('DELETE', `/episodes/${ready.id}/publication`), 200)
+    const times = await Promise.all([
+      timeUntil(async () => (await fetch(audio)).status === 404),
+      timeUntil(async () => (await fetch(page)).status === 404),
+      timeUntil(async () => !(await guidsAt(feed(second.url))).includes(ready.guid)),
+    ])
+    t.comment(`unpublish -> 404 of audio, of the page, out of the feed: ${times.map(Math.round).join(', ')} ms`)
+    t.ok(Math.max(...times) < 1_000, 'within a second')
+  })
+
+  await t.test('an episode scheduled for a moment appears within a second of it', async (t) => {
+    const at = Date.now() + 3_000
+    await publish(second, ready.id, new Date(at).toISOString())
+    t.notOk((await guidsAt(feed(second.url))).includes(ready.guid))
+    await sleep(at - Date.now() - 300)
+    t.equal((await fetch(`${second.url}/audio/${ready.id}/ready.mp3`)).status, 404, 'not before')
+    await sleep(at - Date.now())
+    const late = await timeUntil(async () => (await guidsAt(feed(second.url))).includes(ready.guid))
+    t.comment(`scheduled -> feed: ${Math.round(late)} ms after its moment`)
+    t.ok(late < 1_000, 'within a second')
+  })
+
+  await t.test('a worker is killed while it encodes: the other finishes the job', async (t) => {
+    const upload = await expectJson<UploadView>(await second.api('GET', `/uploads/${uploadId}`), 200)
+    t.not(upload.state, 'ready', 'there is something left to do')
+    await worker.kill()
+    await publish(second, travelling.id)
+    t.match(await uploadEnd(second, uploadId, 90), { state: 'ready' })
+    await eventually(2, async () => (await guidsAt(feed(revived.url))).includes(travelling.guid))
+    const bytes = await fetch(`${revived.url}/audio/${travelling.id}/x.mp3`)
+    t.equal((await bytes.arrayBuffer()).byteLength, Number(bytes.headers.get('content-length')))
+  })
+
+  for (const program of [revived, second, otherWorker]) t.equal(await program.stop(), 0)
+  t.teardown(() => postgres.stop())
+})

@@ -1,0 +1,45 @@
+import path from 'node:path'
+import { pino } from 'pino'
+import t from 'tap'
+import { systemClock } from '../../src/core/clock.ts'
+import type { EventLog } from '../../src/core/events.ts'
+import { createChangeTable } from '../../src/platform/change-table.ts'
+import { createHitJournal } from '../../src/platform/hit-journal.ts'
+import { createJobTable } from '../../src/platform/job-table.ts'
+import { createLeaseLocker } from '../../src/platform/lease-locker.ts'
+import { changesSuite } from '../contract/changes.ts'
+import { eventLogSuite } from '../contract/event-log.ts'
+import { jobQueueSuite } from '../contract/job-queue.ts'
+import { lockerSuite } from '../contract/locker.ts'
+import { eachDatabase } from '../engines/databases.ts'
+
+const log = pino({ level: 'silent' })
+
+await eachDatabase(t, async (t, open) => {
+  await t.test('the job table is a job queue', (t) =>
+    jobQueueSuite(t, () => {
+      const database = open()
+      return { jobs: createJobTable(database), db: database.db }
+    }),
+  )
+
+  await t.test('the change table tells changes', (t) =>
+    changesSuite(t, () => {
+      const { db } = open()
+      return { changes: createChangeTable(db, systemClock, (error) => t.error(error)), db }
+    }),
+  )
+
+  await t.test('leases lock uploads', (t) => lockerSuite(t, () => createLeaseLocker(open(), systemClock)))
+
+  await t.test('the hit journal is an event log', async (t) => {
+    const folder = path.join(t.testdir(), 'journal')
+    const logs: EventLog[] = []
+    await eventLogSuite(t, () => {
+      const events = createHitJournal(open(), folder, systemClock, log)
+      logs.push(events)
+      return events
+    })
+    for (const events of logs) await events.close()
+  })
+})

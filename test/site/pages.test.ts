@@ -1,0 +1,110 @@
+import t from 'tap'
+import { renderNotes } from '../../src/shows/notes.ts'
+import { episodePage } from '../../src/site/episode-page.tsx'
+import { errorPage } from '../../src/site/error-page.tsx'
+import { homePage } from '../../src/site/home-page.tsx'
+import { pageOf } from '../../src/site/paging.ts'
+import { showPage } from '../../src/site/show-page.tsx'
+import { episodeView, showView, station } from './views.ts'
+
+const hostile = `</script></title><script>alert(1)</script><img src=x onerror="alert(1)"> "&' $& $\``
+
+const allOn = (items: ReturnType<typeof episodeView>[]) => pageOn(items, items.length, 1)
+
+const pageOn = (items: ReturnType<typeof episodeView>[], total: number, page: number) =>
+  pageOf({ items, total }, page) as NonNullable<ReturnType<typeof pageOf<(typeof items)[number]>>>
+
+const linkedDataOf = (html: string) =>
+  JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? '')
+
+t.test('hostile names stay text in every page', async (t) => {
+  const show = showView({ title: hostile, author: hostile, description: hostile, copyright: hostile })
+  const episode = episodeView({ title: hostile })
+  const neighbour = { title: hostile, pageUrl: episode.pageUrl }
+  const pages = {
+    show: showPage(station, { show, episodes: allOn([episode]) }),
+    episode: episodePage(station, { show, episode, previous: neighbour, next: neighbour }),
+    home: homePage(station, { shows: [show], latest: [episode] }),
+    'home of many': homePage(station, { shows: [show, { ...show, id: 'other' }] }),
+    error: errorPage(station, { status: 404, title: 'Not Found', detail: hostile }),
+  }
+  for (const [name, html] of Object.entries(pages)) {
+    t.notMatch(html, '<script>', name)
+    t.notMatch(html, '<img src=x', name)
+    t.notMatch(html, /<[^>]* (on\w+|style)=/, `${name}: nothing inline, which the content security policy refuses`)
+    t.equal(html.split('</head>').length, 2, name)
+  }
+  t.equal(linkedDataOf(pages.episode).name, hostile, 'the linked data has the very words')
+})
+
+t.test('hostile show notes were made harmless before they are shown', async (t) => {
+  const notesHtml = renderNotes(
+    '# Hi\n<script>alert(1)</script><a href="javascript:alert(1)" onclick="x()">go</a>\n\n[ok](https://example.com)',
+  )
+  const html = episodePage(station, { show: showView(), episode: episodeView({ notesHtml }) })
+  t.notMatch(html, 'alert(1)</script>')
+  t.notMatch(html, 'javascript:')
+  t.notMatch(html, 'onclick')
+  t.match(html, '<h3>Hi</h3>')
+  t.match(html, 'href="https://example.com"')
+})
+
+t.test('an episode page tells people and programs what it holds', async (t) => {
+  const html = episodePage(station, { show: showView({ language: 'de' }), episode: episodeView() })
+  t.match(html, '<html lang="de">')
+  t.match(html, '<title>To Narvik · Night Trains</title>')
+  t.match(html, '<link rel="canonical" href="https://radio.example.com/shows/night-trains/episodes/to-narvik"')
+  t.match(html, 'type="application/rss+xml"')
+  t.match(html, '<meta property="og:audio" content="https://radio.example.com/audio/episode-1/to-narvik.mp3"')
+  t.match(html, '<time dateTime="2026-02-03T04:05:06.000Z">3. Februar 2026</time>'.replace('dateTime', 'datetime'))
+  t.match(html, /Season 2.*Episode 7/)
+  t.match(html, /href="\/download\/episode-1\/to-narvik\.mp3".*12\.3 MB/)
+  t.match(linkedDataOf(html), {
+    '@type': 'PodcastEpisode',
+    episodeNumber: 7,
+    partOfSeason: { seasonNumber: 2 },
+    description: 'At 12:34 it snows.',
+    timeRequired: 'PT1029S',
+    associatedMedia: { contentUrl: 'https://radio.example.com/audio/episode-1/to-narvik.mp3' },
+    partOfSeries: { '@type': 'PodcastSeries', name: 'Night Trains' },
+  })
+})
+
+t.test('the player works without scripts and loads nothing by itself', async (t) => {
+  const html = episodePage(station, { show: showView(), episode: episodeView() })
+  t.match(html, /<audio controls preload="none" src="\/audio\/episode-1\/to-narvik\.mp3"/)
+  t.match(html, /<div class="controls" data-controls[^>]* hidden>/)
+  for (const part of ['data-player', 'data-play', 'data-seek', 'data-time', 'data-duration', 'data-speed']) {
+    t.match(html, new RegExp(` ${part}[ =/>]`), part)
+  }
+})
+
+t.test('marks say what an episode is', async (t) => {
+  const html = episodePage(station, {
+    show: showView({ explicit: true }),
+    episode: episodeView({ type: 'trailer', season: null, number: null }),
+  })
+  t.match(html, '<span>Trailer</span>')
+  t.match(html, '<span>Explicit</span>')
+  t.notMatch(html, 'Season')
+})
+
+t.test('pages say so when there is nothing to show', async (t) => {
+  t.match(homePage(station, { shows: [] }), /waits for its first show.*href="\/admin"/s)
+  t.match(homePage(station, { shows: [showView()] }), 'first episode is still to come')
+  t.match(showPage(station, { show: showView(), episodes: allOn([]) }), 'Nothing is on the air yet')
+  t.match(episodePage(station, { show: showView(), episode: episodeView({ notesHtml: '' }) }), 'has no notes')
+})
+
+t.test('a long show is told in pages', async (t) => {
+  const episodes = Array.from({ length: 30 }, (_, index) => episodeView({ id: String(index), title: `Night ${index}` }))
+  const first = showPage(station, { show: showView(), episodes: pageOn(episodes, 65, 1) })
+  t.match(first, '<link rel="next" href="https://radio.example.com/shows/night-trains?page=2"')
+  t.notMatch(first, 'rel="prev"')
+  t.equal(first.match(/<article>/g)?.length, 30)
+  const second = showPage(station, { show: showView(), episodes: pageOn(episodes, 65, 2) })
+  t.match(second, '<link rel="canonical" href="https://radio.example.com/shows/night-trains?page=2"')
+  t.match(second, '<link rel="prev" href="https://radio.example.com/shows/night-trains"')
+  t.match(second, '(page 2)</title>')
+  t.notMatch(showPage(station, { show: showView(), episodes: pageOn(episodes.slice(25), 65, 3) }), 'rel="next"')
+})

@@ -1,0 +1,76 @@
+import path from 'node:path'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { pino } from 'pino'
+import type { Test } from 'tap'
+import { ensureOwnerToken } from '../src/accounts/api-tokens.ts'
+import { type OpenApp, openApp } from '../src/app.ts'
+import type { Clock } from '../src/core/clock.ts'
+import { parseConfig } from '../src/core/config.ts'
+import type { EpisodeView, ShowView } from '../src/shows/schemas.ts'
+import { buildWeb } from '../src/web.ts'
+import { startWorker } from '../src/worker.ts'
+
+export const ownerToken = 'the-token-of-the-owner-in-tests'
+
+export const aShow = {
+  title: 'Long Waves',
+  description: 'About long waves.',
+  language: 'en',
+  category: 'Technology',
+  explicit: false,
+  author: 'The Author',
+  ownerEmail: 'owner@example.com',
+}
+
+/** An open station inside the test's own process: real SQLite, real disk, asked without a socket. */
+export type Station = Readonly<{
+  app: OpenApp
+  web: FastifyInstance
+  /** Asks the API with the owner's token. */
+  api(
+    method: InjectOptions['method'],
+    url: string,
+    payload?: InjectOptions['payload'],
+    headers?: object,
+  ): ReturnType<typeof ask>
+  createShow(fields?: object): Promise<ShowView>
+  createEpisode(showId: string, fields?: object): Promise<EpisodeView>
+  /** Jobs run from now on. */
+  startWorking(): void
+}>
+
+/** Opens a station in a folder of the test; everything closes with the test. */
+export async function openStation(
+  t: Test,
+  { clock, environment = {} }: { clock?: Clock; environment?: Record<string, string> } = {},
+): Promise<Station> {
+  const config = parseConfig({
+    LONGWAVE_HOME: path.join(t.testdir(), 'home'),
+    SEED: 'none',
+    ADMIN_TOKEN: ownerToken,
+    ...environment,
+  })
+  const app = await openApp(config, pino({ level: 'silent' }), clock)
+  await ensureOwnerToken(app)
+  const web = await buildWeb(app)
+  const stops: (() => Promise<unknown>)[] = [() => web.close()]
+  t.teardown(async () => {
+    for (const stop of stops) await stop()
+    await app.close()
+  })
+  const api: Station['api'] = (method, url, payload, headers = {}) =>
+    ask(web, { method, url: `/api${url}`, payload, headers: { authorization: `Bearer ${ownerToken}`, ...headers } })
+  return {
+    app,
+    web,
+    api,
+    createShow: async (fields = {}) => (await api('POST', '/shows', { ...aShow, ...fields })).json(),
+    createEpisode: async (showId, fields = {}) =>
+      (await api('POST', `/shows/${showId}/episodes`, { title: 'First light', ...fields })).json(),
+    startWorking() {
+      stops.unshift(startWorker(app).stop)
+    },
+  }
+}
+
+const ask = (web: FastifyInstance, options: InjectOptions) => web.inject(options)

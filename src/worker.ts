@@ -39,7 +39,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
 const names = Object.keys(handlers) as JobName[]
 
 /**
- * Claims and runs jobs until it is stopped: `HEAVY_JOBS` at a time in the heavy lane, two in the light one.
+ * Claims and runs jobs until it is stopped: `HEAVY_JOBS` at a time in the heavy lane, two in the light one, one in the background.
  * `stop` interrupts the running ones, which are taken up by the next worker, and resolves when they have ended.
  */
 export function startWorker(app: App): { stop(): Promise<void> } {
@@ -49,6 +49,7 @@ export function startWorker(app: App): { stop(): Promise<void> } {
     ...Array.from({ length: app.config.heavyJobs }, () => runLane(app, 'heavy', stopping.signal)),
     runLane(app, 'light', stopping.signal),
     runLane(app, 'light', stopping.signal),
+    runLane(app, 'background', stopping.signal),
     keepTrying(app, () => enqueueFirstJobs(app), {
       signal: stopping.signal,
       complaint: 'the recurring jobs could not be started yet',

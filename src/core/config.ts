@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 
 export type Role = 'all' | 'web' | 'worker'
@@ -36,6 +37,10 @@ export type Config = Readonly<{
   seed: 'sample' | 'none'
   keepOriginals: boolean
   maxUploadBytes: number
+  /** The longest recording. */
+  maxRecordingHours: number
+  /** Pieces of a recording that are worked on at once. */
+  encodeThreads: number
   heavyJobs: number
   logLevel: string
 }>
@@ -77,6 +82,12 @@ export const settings: readonly Setting[] = [
   { name: 'SEED', fallback: 'sample', help: 'sample: a new station gets the sample show; none: it stays empty' },
   { name: 'KEEP_ORIGINALS', fallback: 'true', help: 'keep what was uploaded beside what is served' },
   { name: 'MAX_UPLOAD_BYTES', fallback: String(4 * 1024 ** 3), help: 'largest recording, in bytes' },
+  { name: 'MAX_RECORDING_HOURS', fallback: '24', help: 'longest recording, in hours' },
+  {
+    name: 'ENCODE_THREADS',
+    fallback: String(availableParallelism()),
+    help: 'parts of a recording encoded at a time; absent: as many as there are cores',
+  },
   { name: 'HEAVY_JOBS', fallback: '1', help: 'recordings encoded at a time' },
   { name: 'LOG_LEVEL', fallback: 'info', help: 'fatal, error, warn, info, debug or silent' },
 ]
@@ -128,6 +139,8 @@ export function parseConfig(environment: Environment): Config {
     seed: read('SEED', oneOf('sample', 'none')),
     keepOriginals: read('KEEP_ORIGINALS', truth),
     maxUploadBytes: read('MAX_UPLOAD_BYTES', wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+    maxRecordingHours: read('MAX_RECORDING_HOURS', wholeNumber(1, 200)),
+    encodeThreads: read('ENCODE_THREADS', wholeNumber(1, 256)),
     heavyJobs: read('HEAVY_JOBS', wholeNumber(1, 64)),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')),
   }

@@ -64,6 +64,9 @@ export type Schema = {
     /** Bit rates that its episodes are encoded at, kb/s. */
     stereoKbps: number
     monoKbps: number
+    /** Integrated loudness that they are brought to, LUFS; null: left as it is. */
+    stereoLufs: number | null
+    monoLufs: number | null
     artworkId: string | null
     createdAt: number
     updatedAt: number
@@ -110,17 +113,20 @@ export type Schema = {
     /** JSON list of sentences: what was passed over on the way to `ready`. */
     warnings: string
     originalKey: string | null
+    /** Its audio frames are to be published as they are. */
+    keepAudio: Flag
     createdAt: number
     updatedAt: number
   }
   rendition: {
     id: string
     episodeId: string
+    /** The upload that its audio came from; retagged, the same audio has another rendition. */
     uploadId: string
     key: string
     type: string
     bytes: number
-    /** Bytes before the first audio frame. */
+    /** Bytes before the first audio frame: the area of its tags, of a fixed size. */
     headerBytes: number
     bitrateKbps: number
     channels: number
@@ -128,8 +134,52 @@ export type Schema = {
     durationSeconds: number
     /** SHA-256 of the bytes, hex: the strong entity tag. */
     sha256: string
+    /** Its audio frames are the upload's own. */
+    isKept: Flag
+    /** Of the recording, before: LUFS and dBTP; null: not measured, or silence. */
+    sourceLufs: number | null
+    sourcePeakDbtp: number | null
+    /** What it was brought to, LUFS; null: left as it was. */
+    targetLufs: number | null
+    gainDb: number
+    /** The most that the limiter took from a peak, dB. */
+    limitedDb: number
+    /** By how much it stays below its target, because more limiting would be heard, LU. */
+    shortfallLu: number
+    /** Of the finished file: LUFS and dBTP; null until `measuredAt`, or silence. */
+    lufs: number | null
+    peakDbtp: number | null
+    measuredAt: number | null
     createdAt: number
+    /** When another took its place; its object is kept for a while. */
+    retiredAt: number | null
+    /** When its object was deleted. */
+    removedAt: number | null
   }
+  /** Chapters that somebody gave, or that the recording had. */
+  chapterList: {
+    episodeId: string
+    /** JSON list of `Chapter`. */
+    chapters: string
+    /** `recording`, `file` or `api`. */
+    origin: string
+    /** The upload that was served when they were made: their times may be off for another. */
+    uploadId: string | null
+    updatedAt: number
+  }
+  transcript: {
+    episodeId: string
+    /** JSON list of `Segment`. */
+    segments: string
+    language: string
+    /** The media type that it came in, or `transcriber`. */
+    origin: string
+    /** As in `chapterList`. */
+    uploadId: string | null
+    updatedAt: number
+  }
+  /** JSON list of lowest and highest in turn, -128 to 127, of as many parts of the audio of an upload. */
+  waveform: { uploadId: string; peaks: string; createdAt: number }
   artwork: {
     id: string
     showId: string
@@ -137,6 +187,17 @@ export type Schema = {
     type: string
     /** Both sides, pixels. */
     size: number
+    bytes: number
+    sha256: string
+    createdAt: number
+  }
+  /** The same picture as it is served: both sides in pixels, JPEG or WebP. */
+  artworkFile: { artworkId: string; size: number; type: string; key: string; bytes: number; sha256: string }
+  chapterImage: {
+    id: string
+    episodeId: string
+    key: string
+    type: string
     bytes: number
     sha256: string
     createdAt: number

@@ -16,10 +16,15 @@ export type JobPayloads = {
 
 export type JobName = keyof JobPayloads
 
-/** `heavy` is what keeps a core busy; `light` is all else, so that a publish never waits for an encode. */
-export type Lane = 'heavy' | 'light'
+/**
+ * `heavy` is what keeps cores busy, `light` is what somebody waits for, so that a publish never waits for an encode;
+ * `background` is what nobody waits for and may take a while.
+ */
+export type Lane = 'heavy' | 'light' | 'background'
 
-export const laneOf = (name: JobName): Lane => (name === 'process-upload' ? 'heavy' : 'light')
+const lanes: Partial<Record<JobName, Lane>> = { 'process-upload': 'heavy', 'publish-feed': 'light' }
+
+export const laneOf = (name: JobName): Lane => lanes[name] ?? 'background'
 
 export type ClaimedJob<Name extends JobName = JobName> = Readonly<{
   id: string

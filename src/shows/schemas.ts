@@ -2,11 +2,8 @@ import { type Static, Type } from '@fastify/type-provider-typebox'
 import { categoryNames } from './categories.ts'
 import { slugPattern } from './slug.ts'
 
-const Nullable = <
-  T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer> | ReturnType<typeof Type.Boolean>,
->(
-  schema: T,
-) => Type.Union([schema, Type.Null()])
+const Nullable = <T extends ReturnType<(typeof Type)['String' | 'Integer' | 'Number' | 'Boolean']>>(schema: T) =>
+  Type.Union([schema, Type.Null()])
 
 /** Some character that can be seen: of control characters alone, nothing would be left in a feed. */
 const visible = '[^\\s\\p{C}]'
@@ -22,6 +19,9 @@ const Slug = Type.String({
 /** The bit rates of MPEG-1 Layer III, kb/s. */
 const Kbps = (description: string) =>
   Type.Integer({ enum: [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320], description })
+
+/** From what voices on a quiet stage need to what the loudest player asks for. */
+const Lufs = (description: string) => Nullable(Type.Number({ minimum: -31, maximum: -9, description }))
 
 const ShowFields = {
   title: ShortText('name of the show'),
@@ -43,6 +43,8 @@ const ShowFields = {
   copyright: Nullable(ShortText('holder of the rights, without the sign and the year')),
   stereoKbps: Kbps('bit rate of stereo episodes, kb/s'),
   monoKbps: Kbps('bit rate of mono episodes, kb/s'),
+  stereoLufs: Lufs('loudness that stereo episodes are brought to, LUFS (ITU-R BS.1770-4); null: left as it is'),
+  monoLufs: Lufs('the same for mono episodes'),
 }
 
 const { title, description, language, category, explicit, author, ownerEmail, ...optionalShowFields } = ShowFields

@@ -48,6 +48,8 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
     copyright: fields.copyright ? oneLine(fields.copyright) : null,
     stereoKbps: fields.stereoKbps ?? 128,
     monoKbps: fields.monoKbps ?? 96,
+    stereoLufs: fields.stereoLufs === undefined ? -16 : fields.stereoLufs,
+    monoLufs: fields.monoLufs === undefined ? -19 : fields.monoLufs,
     artworkId: null,
     createdAt: now,
     updatedAt: now,

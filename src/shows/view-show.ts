@@ -25,6 +25,8 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     copyright: show.copyright,
     stereoKbps: show.stereoKbps,
     monoKbps: show.monoKbps,
+    stereoLufs: show.stereoLufs,
+    monoLufs: show.monoLufs,
     feedUrl: feedUrl(config, show.slug),
     pageUrl: showUrl(config, show.slug),
     artworkUrl: coverUrl(config, artworks.get(show.artworkId ?? '')),

@@ -95,7 +95,19 @@ async function saveRendition(
       sampleRateHz,
       durationSeconds,
       sha256,
+      isKept: 0,
+      sourceLufs: null,
+      sourcePeakDbtp: null,
+      targetLufs: null,
+      gainDb: 0,
+      limitedDb: 0,
+      shortfallLu: 0,
+      lufs: null,
+      peakDbtp: null,
+      measuredAt: null,
       createdAt,
+      retiredAt: null,
+      removedAt: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

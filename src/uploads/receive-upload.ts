@@ -86,6 +86,7 @@ async function saveUpload(app: App, db: Db, id: string, declaration: Declaration
     reason: newest ? null : supersededReason,
     warnings: '[]',
     originalKey: null,
+    keepAudio: 0,
     createdAt: now,
     updatedAt: now,
   }

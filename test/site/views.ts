@@ -19,6 +19,8 @@ export const showView = (fields: Partial<ShowView> = {}): ShowView => ({
   copyright: null,
   stereoKbps: 128 as ShowView['stereoKbps'],
   monoKbps: 96 as ShowView['monoKbps'],
+  stereoLufs: -16,
+  monoLufs: -19,
   feedUrl: `${station.publicUrl}/shows/night-trains/feed.xml`,
   pageUrl: `${station.publicUrl}/shows/night-trains`,
   artworkUrl: `${station.publicUrl}/artwork/a/cover.jpg`,

@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts'
+import { audio } from './0002-audio.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run. A name that has been released never changes. */
-export const migrations: readonly Migration[] = [first]
+export const migrations: readonly Migration[] = [first, audio]

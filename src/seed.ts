@@ -47,7 +47,12 @@ async function seedEpisode(app: App, show: Show, sample: SampleEpisode): Promise
   if (episode.uploadId === null) {
     const file = path.join(folder, recording)
     const { size } = await stat(file)
-    await putRecording(app, { episodeId: episode.id, filename: recording }, createReadStream(file), size)
+    await putRecording(
+      app,
+      { episodeId: episode.id, filename: recording, keepAudio: false },
+      createReadStream(file),
+      size,
+    )
   }
   const wasNeverPublished = episode.enclosureFile === null
   if (wasNeverPublished) await publishEpisode(app, episode.id, app.clock.now() - publishedDaysAgo * dayMs)

@@ -2,6 +2,8 @@ import { findBinaries } from './audio/binaries.ts'
 import type { App } from './core/app.ts'
 import type { ClaimedJob, JobName, JobPayloads, JobRun, Lane } from './core/jobs.ts'
 import { publishFeed, refreshFeeds } from './feeds/publish-feed.ts'
+import { keepOriginal } from './uploads/keep-original.ts'
+import { measureRendition } from './uploads/measure-rendition.ts'
 import { failUpload, processUpload } from './uploads/process-upload.ts'
 import { sweepIncoming } from './uploads/sweep-incoming.ts'
 import { sweepStorage } from './uploads/sweep-storage.ts'
@@ -30,6 +32,8 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
         'Something went wrong here, several times. The log says what. Upload the recording again.',
       ),
   },
+  'measure-rendition': { run: measureRendition },
+  'keep-original': { run: keepOriginal },
   'publish-feed': { run: publishFeed },
   'sweep-incoming': { run: sweepIncoming },
   'sweep-storage': { run: sweepStorage },

@@ -1,12 +1,16 @@
 import type { ChildProcess } from 'node:child_process'
 import { setPriority } from 'node:os'
+import type { Readable } from 'node:stream'
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg'
 import { findBinaries } from './binaries.ts'
 import { safeInput } from './safe-input.ts'
 
+/** A stranger's file, opened with the demuxer that the probe named; or interleaved 32-bit floats of our own. */
+export type Source =
+  | Readonly<{ path: string; container?: string }>
+  | Readonly<{ samples: Readable; channels: number; sampleRateHz: number }>
+
 type Options = Readonly<{
-  /** The demuxer to open the source with, as the probe named it. */
-  container?: string
   signal: AbortSignal
   /** Called about twice a second with the seconds of output made so far. */
   onProgress?(seconds: number): void
@@ -21,17 +25,19 @@ export class FfmpegFailed extends Error {
 
 const lowerPriority = 10
 const tailLines = 20
+/** Of processor time, in seconds, and of memory in one piece: what an honest recording never needs. */
+const limits = ['-timelimit', '7200', '-max_alloc', String(512 * 1024 ** 2)]
 
 /**
  * Runs ffmpeg at low priority on one source; `build` adds the outputs. Rejects with the signal's reason when it aborts, and
  * with `FfmpegFailed`; in both cases the child is gone by then.
  */
 export async function runFfmpeg(
-  source: string,
+  source: Source,
   build: (command: FfmpegCommand) => void,
-  { container, signal, onProgress, limitSeconds = 2 * 3600 }: Options,
+  { signal, onProgress, limitSeconds = 2 * 3600 }: Options,
 ): Promise<void> {
-  const command = await openSource(source, container)
+  const command = await openSource(source)
   build(command)
   signal.throwIfAborted()
   const deadline = AbortSignal.timeout(limitSeconds * 1000)
@@ -43,13 +49,19 @@ export async function runFfmpeg(
   }
 }
 
-async function openSource(source: string, container?: string): Promise<FfmpegCommand> {
+async function openSource(source: Source): Promise<FfmpegCommand> {
   const { ffmpeg } = await findBinaries()
-  const { options, url } = safeInput(source, container)
-  const quiet = ['-nostdin', '-hide_banner', '-loglevel', 'warning', '-nostats', '-progress', 'pipe:2']
-  return createCommand(url)
+  const quiet = ['-hide_banner', '-loglevel', 'warning', '-nostats', '-progress', 'pipe:2', ...limits]
+  if ('path' in source) {
+    const { options, url } = safeInput(source.path, source.container)
+    return createCommand(url)
+      .setFfmpegPath(ffmpeg)
+      .inputOptions('-nostdin', ...quiet, ...options)
+  }
+  const { samples, channels, sampleRateHz } = source
+  return createCommand(samples)
     .setFfmpegPath(ffmpeg)
-    .inputOptions(...quiet, ...options)
+    .inputOptions(...quiet, '-f', 'f32le', '-ar', String(sampleRateHz), '-ac', String(channels))
 }
 
 function run(command: FfmpegCommand, stop: AbortSignal, onProgress?: (seconds: number) => void): Promise<void> {

@@ -1,34 +1,54 @@
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { invalid } from '../core/errors.ts'
-import { describeMp3, type Mp3Description } from './describe-mp3.ts'
-import { encodeMp3, type Mp3Tags } from './encode-mp3.ts'
+import type { RecordedChapter } from './chapter.ts'
+import { sampleRateHz } from './grid.ts'
+import { type Mp3Tags, tagArea } from './id3.ts'
+import { type Form, type MadeMp3, makeMp3 } from './make-mp3.ts'
+import { measurePcm } from './measure.ts'
 import { probeRecording, type Recording } from './probe.ts'
 import { readHead } from './read-bytes.ts'
+import { readChapters } from './read-chapters.ts'
 import { readTags, type Tags } from './read-tags.ts'
 import { recogniseRecording } from './recognise.ts'
 import { refuseCutOff } from './refuse-cut-off.ts'
+import { spoolPcm } from './spool.ts'
+import { drawWaveform } from './waveform.ts'
+
+/** What a recording says about itself. */
+export type Recorded = Readonly<{ tags: Tags; chapters: readonly RecordedChapter[]; durationSeconds: number }>
 
 type Options = Readonly<{
   /** An existing folder; the result is written into it. */
   folder: string
   /** The name under which the recording was uploaded, for sentences. */
   filename: string
-  stereoKbps: number
-  monoKbps: number
-  /** What the published file says about itself, given what the recording said. */
-  chooseTags(tags: Tags): Mp3Tags
+  stereo: Form
+  mono: Form
+  /** Its audio frames are to stay as they are, if they can. */
+  keepAudio: boolean
+  longestSeconds: number
+  threads: number
+  /** What the published file says about itself. */
+  describe(recorded: Recorded): Promise<Mp3Tags>
   signal: AbortSignal
   /** Fractions are 0 to 1. */
-  onStage(stage: 'probing' | 'encoding', fraction: number): void
+  onStage(stage: 'probing' | 'measuring' | 'encoding', fraction: number): void
 }>
 
-export type Produced = Mp3Description &
+export type Produced = MadeMp3 &
   Readonly<{
-    path: string
     type: 'audio/mpeg'
     source: Recording
-    tags: Tags
+    /** Of the recording, LUFS and dBTP; minus infinity for silence. */
+    sourceLufs: number
+    sourcePeakDbtp: number
+    targetLufs: number | undefined
+    /** See `drawWaveform`. */
+    waveform: readonly number[]
+    recorded: Recorded
+    /** Sentences for the podcaster: what could not be done as asked. */
+    warnings: readonly string[]
   }>
 
 /**
@@ -36,35 +56,58 @@ export type Produced = Mp3Description &
  * with a sentence for the podcaster, or the signal's reason; then nothing is left in the folder but what was there.
  */
 export async function produceAudio(source: string, options: Options): Promise<Produced> {
-  const { folder, signal, onStage } = options
-  const target = path.join(folder, 'published.mp3')
+  const work = await mkdtemp(path.join(options.folder, 'produce-'))
   try {
-    onStage('probing', 0)
-    await refuseForeign(source, options.filename)
-    const recording = await probeRecording(source, { signal })
-    const tags = await readTags(source)
-    onStage('encoding', 0)
-    const { decodedSeconds } = await encodeMp3(source, target, {
-      ...encoding(recording, options),
-      tags: options.chooseTags(tags),
-      signal,
-      onProgress: (fraction) => onStage('encoding', fraction),
-    })
-    refuseCutOff(decodedSeconds, recording.declaredSeconds)
-    return { path: target, type: 'audio/mpeg', ...(await describeMp3(target)), source: recording, tags }
-  } catch (error) {
-    await rm(target, { force: true })
-    throw error
+    const produced = await produceIn(work, source, options)
+    const target = path.join(options.folder, 'published.mp3')
+    await rename(produced.path, target)
+    return { ...produced, path: target }
+  } finally {
+    await rm(work, { recursive: true, force: true })
   }
 }
+
+async function produceIn(work: string, source: string, options: Options): Promise<Produced> {
+  const { signal, onStage, threads, longestSeconds } = options
+  onStage('probing', 0)
+  await refuseForeign(source, options.filename)
+  const recording = await probeRecording(source, { signal })
+  const tags = await readTags(source)
+
+  onStage('measuring', 0)
+  const onSpooled = (fraction: number) => onStage('measuring', fraction * spoolShare)
+  const pcm = await spoolPcm(source, recording, { folder: work, longestSeconds, signal, onProgress: onSpooled })
+  const durationSeconds = pcm.samples / sampleRateHz
+  refuseCutOff(durationSeconds, recording.declaredSeconds)
+  const onMeasured = (fraction: number) => onStage('measuring', spoolShare + fraction * (1 - spoolShare))
+  const measured = await measurePcm(pcm, { threads, signal, onProgress: onMeasured })
+
+  onStage('encoding', 0)
+  const { container } = recording
+  const chapters = await readChapters(source, { signal, container, durationSeconds })
+  const recorded = { tags, chapters, durationSeconds }
+  const head = tagArea(await options.describe(recorded))
+  const form = pcm.channels === 1 ? options.mono : options.stereo
+  const onProgress = (fraction: number) => onStage('encoding', fraction)
+  const made = await makeMp3(pcm, measured, { folder: work, form, head, threads, signal, onProgress })
+  onStage('encoding', 1)
+  return {
+    ...made,
+    type: 'audio/mpeg',
+    source: recording,
+    sourceLufs: measured.lufs,
+    sourcePeakDbtp: measured.peakDbtp,
+    targetLufs: form.targetLufs,
+    waveform: drawWaveform(measured.parts, made.level.gainDb),
+    recorded,
+    warnings: [],
+  }
+}
+
+/** Of the time before the encode, when a recording must be decoded first. */
+const spoolShare = 0.7
 
 async function refuseForeign(source: string, filename: string): Promise<void> {
   const recognition = await recogniseRecording(await readHead(source, 64 * 1024), filename)
   if (recognition.kind === 'refused') throw invalid(recognition.reason)
-}
-
-/** One channel stays one; all else is mixed to two. */
-function encoding({ container, durationSeconds, channels }: Recording, { stereoKbps, monoKbps }: Options) {
-  const isMono = channels === 1
-  return { container, durationSeconds, channels: isMono ? 1 : 2, bitrateKbps: isMono ? monoKbps : stereoKbps } as const
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { FfprobeFailed, type ProbedFile, runFfprobe } from './ffprobe.ts'
 import { readMp3Header } from './mp3-header.ts'
-import { readWavHeader } from './wav-header.ts'
+import { declaredSeconds, readWavHeader } from './wav-header.ts'
 
 type Stream = Readonly<{ container: string; codec: string; durationSeconds?: number }>
 
@@ -17,7 +17,7 @@ export async function promisedDuration(
   { container, codec, durationSeconds }: Stream,
   { signal }: { signal: AbortSignal },
 ): Promise<number | undefined> {
-  if (container === 'wav') return (await readWavHeader(path))?.seconds
+  if (container === 'wav') return declaredSeconds(await readWavHeader(path))
   if (container === 'mp3') return promisedByXing(path)
   if (counted.has(container)) return durationSeconds
   if (container === 'mov' && codec.startsWith('pcm_')) return durationSeconds

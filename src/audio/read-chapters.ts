@@ -5,7 +5,7 @@ import { probeChapters } from './probe-chapters.ts'
 import { readBytes } from './read-bytes.ts'
 import { type FoundChapter, tidyChapters } from './tidy-chapters.ts'
 import { readWavChapters } from './wav-chapters.ts'
-import { readWavHeader } from './wav-header.ts'
+import { declaredSeconds, readWavHeader } from './wav-header.ts'
 
 type Options = Readonly<{
   signal: AbortSignal
@@ -36,7 +36,7 @@ async function findChapters(path: string, options: Options): Promise<Found> {
   const file = await open(path)
   try {
     if (await isWav(file)) {
-      return { chapters: await readWavChapters(file), durationSeconds: (await readWavHeader(path))?.seconds }
+      return { chapters: await readWavChapters(file), durationSeconds: declaredSeconds(await readWavHeader(path)) }
     }
     const chapters = await readId3Chapters(file)
     if (chapters.length > 0 || id3Only.has(options.container ?? '')) return { chapters }

@@ -4,23 +4,33 @@ import { readWavChunk, viewOf, type WavChunk, walkWavChunks } from './wav-chunks
 /** PCM, float, A-law, mu-law, extensible: those where a byte is always the same time. */
 const linearFormats = new Set([1, 3, 6, 7, 0xfffe])
 
-/**
- * The length that the chunks of a RIFF, RIFX, RF64 or BW64 WAVE declare, whether the bytes are there or not. Undefined when
- * they declare none.
- */
-export async function readWavHeader(path: string): Promise<{ seconds: number } | undefined> {
+export type WavHeader = Readonly<{
+  /** Of the first sample. */
+  dataOffset?: number
+  /** As declared, whether they are there or not; undefined when the recorder did not know. */
+  dataBytes?: number
+  /** Undefined for formats where a byte is not always the same time. */
+  bytesPerSecond?: number
+}>
+
+/** What the chunks of a RIFF, RIFX, RF64 or BW64 WAVE (EBU Tech 3306, ITU-R BS.2088) say. */
+export async function readWavHeader(path: string): Promise<WavHeader> {
   const file = await open(path)
   try {
     let bytesPerSecond: number | undefined
     for await (const chunk of walkWavChunks(file)) {
       if (chunk.name === 'fmt ') bytesPerSecond = await readByteRate(file, chunk)
-      if (chunk.name !== 'data') continue
-      return bytesPerSecond && chunk.bytes ? { seconds: chunk.bytes / bytesPerSecond } : undefined
+      if (chunk.name === 'data') return { dataOffset: chunk.start, dataBytes: chunk.bytes, bytesPerSecond }
     }
+    return {}
   } finally {
     await file.close()
   }
 }
+
+/** Undefined when the header promises no length. */
+export const declaredSeconds = ({ dataBytes, bytesPerSecond }: WavHeader): number | undefined =>
+  dataBytes && bytesPerSecond ? dataBytes / bytesPerSecond : undefined
 
 async function readByteRate(file: FileHandle, chunk: WavChunk): Promise<number | undefined> {
   const format = await readWavChunk(file, chunk, 16)

@@ -4,6 +4,10 @@ import type { Db } from './db.ts'
 export type JobPayloads = {
   /** An upload's bytes -> published audio (uploads/process-upload). */
   'process-upload': { uploadId: string }
+  /** The loudness of a finished file (uploads/measure-rendition). */
+  'measure-rendition': { renditionId: string }
+  /** The recording itself, put beside what was made of it (uploads/keep-original). */
+  'keep-original': { uploadId: string }
   /** A show's feed document, made again (feeds/publish-feed). */
   'publish-feed': { showId: string }
   /** Incoming uploads that nobody finished, or that a crash left behind (uploads/sweep-incoming). */

@@ -111,6 +111,7 @@ export const UploadView = Type.Object(
     warnings: Type.Array(Type.String()),
     filename: Type.String(),
     bytes: Type.Integer(),
+    keepAudio: Type.Boolean({ description: 'whether its audio is to be published as it is' }),
   },
   { $id: 'Upload' },
 )

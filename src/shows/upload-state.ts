@@ -28,6 +28,7 @@ export const viewUpload = ({
   warnings,
   filename,
   bytes,
+  keepAudio,
 }: Upload): UploadView => ({
   id,
   episodeId,
@@ -37,4 +38,5 @@ export const viewUpload = ({
   warnings: JSON.parse(warnings),
   filename,
   bytes,
+  keepAudio: keepAudio === 1,
 })

@@ -5,6 +5,7 @@ import type { Tags } from '../audio/read-tags.ts'
 import type { App } from '../core/app.ts'
 import { AppError } from '../core/errors.ts'
 import type { JobRun } from '../core/jobs.ts'
+import type { Artwork } from '../shows/artwork.ts'
 import { type Episode, getEpisode } from '../shows/episode.ts'
 import { getShow, type Show } from '../shows/show.ts'
 import { isEnded, type Upload } from '../shows/upload-state.ts'
@@ -35,7 +36,13 @@ export async function processUpload(app: App, { uploadId }: { uploadId: string }
   } finally {
     await tracker.stop()
   }
-  await app.incoming.remove(uploadId)
+  await unlessReady(app, uploadId)
+}
+
+/** The bytes of one that is ready are for the job `keep-original`. */
+async function unlessReady(app: App, uploadId: string): Promise<void> {
+  const upload = await findUpload(app.db, uploadId)
+  if (upload?.state !== 'ready') await app.incoming.remove(uploadId)
 }
 
 /** Ends an upload with a reason that a podcaster understands. The audio that is served stays. */
@@ -51,36 +58,34 @@ async function turnIntoAudio(app: App, upload: Upload, folder: string, run: JobR
   if (!(await app.incoming.checkOut(upload.id, source))) {
     throw new AppError('gone', 'The uploaded bytes are gone: upload the recording again.')
   }
+  const warnings: string[] = []
+  let artwork: Artwork | undefined
   const produced = await produceAudio(source, {
     folder,
     filename: upload.filename,
-    stereoKbps: show.stereoKbps,
-    monoKbps: show.monoKbps,
-    chooseTags: (tags) => ({ title: titleOf(episode, tags, upload.filename), artist: show.author, album: show.title }),
+    stereo: { bitrateKbps: show.stereoKbps, targetLufs: show.stereoLufs ?? undefined },
+    mono: { bitrateKbps: show.monoKbps, targetLufs: show.monoLufs ?? undefined },
+    keepAudio: upload.keepAudio === 1,
+    longestSeconds: app.config.maxRecordingHours * 3600,
+    threads: app.config.encodeThreads,
+    async describe({ tags }) {
+      artwork = await coverOf(app, show, episode, tags, warnings)
+      return { title: titleOf(episode, tags, upload.filename), artist: show.author, album: show.title, chapters: [] }
+    },
     signal: tracker.signal,
     onStage: tracker.report,
   })
   tracker.report('storing', 0)
-  const warnings: string[] = []
   const key = await storeAudio(app, show, episode, produced)
-  const originalKey = app.config.keepOriginals ? await storeOriginal(app, show, upload, source) : null
-  const artwork = await coverOf(app, show, episode, produced.tags, warnings)
   tracker.signal.throwIfAborted()
   await tracker.stop()
-  await publishResult(app, { upload, produced, key, originalKey, artwork, warnings }, run)
+  await publishResult(app, { upload, produced, key, artwork, warnings: [...warnings, ...produced.warnings] }, run)
 }
 
 /** Bytes that are named by their hash: putting them twice changes nothing. */
 async function storeAudio({ storage }: App, show: Show, episode: Episode, produced: Produced): Promise<string> {
   const key = `shows/${show.id}/episodes/${episode.id}/${produced.sha256}.mp3`
   await storage.put(key, createReadStream(produced.path), { type: produced.type, size: produced.bytes })
-  return key
-}
-
-async function storeOriginal({ storage }: App, show: Show, upload: Upload, source: string): Promise<string> {
-  const extension = /\.[a-z0-9]{1,8}$/i.exec(upload.filename)?.[0].toLowerCase() ?? ''
-  const key = `shows/${show.id}/episodes/${upload.episodeId}/originals/${upload.id}${extension}`
-  await storage.put(key, createReadStream(source), { type: 'application/octet-stream', size: upload.bytes })
   return key
 }
 

@@ -6,7 +6,8 @@ const writeEveryMs = 500
 /** How much of an upload's work each state stands for: where it begins, and how far it reaches. */
 const shares: Partial<Record<UploadState, readonly [number, number]>> = {
   probing: [0, 0.02],
-  encoding: [0.02, 0.95],
+  measuring: [0.02, 0.1],
+  encoding: [0.1, 0.95],
   storing: [0.95, 1],
 }
 

@@ -9,13 +9,13 @@ import { type Episode, freeEpisodeSlug, getEpisode, untitledSlug } from '../show
 import { announceChange } from '../shows/show.ts'
 import { slugify } from '../shows/slug.ts'
 import { endedStates, type Upload } from '../shows/upload-state.ts'
+import { finite } from './finite.ts'
 import { titleOf } from './title.ts'
 
 export type Result = Readonly<{
   upload: Upload
   produced: Produced
   key: string
-  originalKey: string | null
   artwork: Artwork | undefined
   warnings: readonly string[]
 }>
@@ -30,6 +30,7 @@ export async function publishResult(app: App, result: Result, run: JobRun): Prom
     const isWanted = await finishUpload(app, db, result)
     if (isWanted) {
       await saveResult(app, db, episode, result)
+      await app.jobs.enqueue('keep-original', { uploadId: result.upload.id }, { db })
       await announceChange(app, db, episode.showId)
     }
     await run.complete(db)
@@ -37,10 +38,10 @@ export async function publishResult(app: App, result: Result, run: JobRun): Prom
 }
 
 /** False when the upload has ended before: it was cancelled, by somebody or by a newer one. Later cancels come too late. */
-async function finishUpload({ clock }: App, db: Db, { upload, originalKey, warnings }: Result): Promise<boolean> {
+async function finishUpload({ clock }: App, db: Db, { upload, warnings }: Result): Promise<boolean> {
   const row = await db
     .updateTable('upload')
-    .set({ state: 'ready', progress: 1, originalKey, warnings: JSON.stringify(warnings), updatedAt: clock.now() })
+    .set({ state: 'ready', progress: 1, warnings: JSON.stringify(warnings), updatedAt: clock.now() })
     .where('id', '=', upload.id)
     .where('state', 'not in', endedStates)
     .returning('id')
@@ -58,9 +59,10 @@ async function saveResult(app: App, db: Db, episode: Episode, result: Result): P
   const { upload, produced } = result
   const now = app.clock.now()
   const rendition = await saveRendition(db, result, now)
+  await app.jobs.enqueue('measure-rendition', { renditionId: rendition.id }, { db })
   const artwork = episode.artworkId === null ? result.artwork : undefined
   if (artwork) await db.insertInto('artwork').values(artwork).execute()
-  const title = titleOf(episode, produced.tags, upload.filename)
+  const title = titleOf(episode, produced.recorded.tags, upload.filename)
   await db
     .updateTable('episode')
     .set({
@@ -80,6 +82,7 @@ async function saveRendition(
   createdAt: number,
 ): Promise<Pick<Selectable<Schema['rendition']>, 'id'>> {
   const { type, bytes, headerBytes, bitrateKbps, channels, sampleRateHz, durationSeconds, sha256 } = produced
+  const { isKept, sourceLufs, sourcePeakDbtp, targetLufs, level } = produced
   return db
     .insertInto('rendition')
     .values({
@@ -95,13 +98,13 @@ async function saveRendition(
       sampleRateHz,
       durationSeconds,
       sha256,
-      isKept: 0,
-      sourceLufs: null,
-      sourcePeakDbtp: null,
-      targetLufs: null,
-      gainDb: 0,
-      limitedDb: 0,
-      shortfallLu: 0,
+      isKept: isKept ? 1 : 0,
+      sourceLufs: finite(sourceLufs),
+      sourcePeakDbtp: finite(sourcePeakDbtp),
+      targetLufs: targetLufs ?? null,
+      gainDb: level.gainDb,
+      limitedDb: level.limitedDb,
+      shortfallLu: level.shortfallLu,
       lufs: null,
       peakDbtp: null,
       measuredAt: null,

@@ -5,7 +5,7 @@ import { newId } from '../core/ids.ts'
 import type { Upload } from '../shows/upload-state.ts'
 import { getEpisodeToFill, receiveUpload } from './receive-upload.ts'
 import { brokenOff, notStored, overLimit } from './refusals.ts'
-import type { Declaration } from './upload.ts'
+import { type Declaration, metadataOf } from './upload.ts'
 
 /**
  * The plain door: one PUT with the whole recording, streamed to the incoming store. `size` is the Content-Length, when there is
@@ -37,7 +37,7 @@ async function writeWhole(
   const { store } = incoming
   const storeId = incoming.storeId(id)
   try {
-    await store.create(new IncomingFile({ id: storeId, size, offset: 0, metadata: { ...declaration } }))
+    await store.create(new IncomingFile({ id: storeId, size, offset: 0, metadata: metadataOf(declaration) }))
     const bytes = await store.write(sender.startReading(), storeId, 0)
     if (size === undefined) await declareLength(store, storeId, bytes)
     else if (bytes !== size) throw brokenOff()

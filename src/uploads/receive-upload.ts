@@ -67,7 +67,7 @@ async function refuseOtherThanAudio({ incoming }: App, id: string, filename: str
 
 /** Ids are made when the first byte arrives, so the newest upload is the one with the greatest id, whenever it ends. */
 async function saveUpload(app: App, db: Db, id: string, declaration: Declaration, bytes: number): Promise<Upload> {
-  const { episodeId, filename } = declaration
+  const { episodeId, filename, keepAudio } = declaration
   const now = app.clock.now()
   const newest = await db
     .updateTable('episode')
@@ -86,7 +86,7 @@ async function saveUpload(app: App, db: Db, id: string, declaration: Declaration
     reason: newest ? null : supersededReason,
     warnings: '[]',
     originalKey: null,
-    keepAudio: 0,
+    keepAudio: keepAudio ? 1 : 0,
     createdAt: now,
     updatedAt: now,
   }

@@ -19,6 +19,14 @@ const AudioHeaders = Type.Object({
   'x-filename': Type.Optional(Type.String({ description: 'name of the file; percent-encoded where it is not ASCII' })),
 })
 
+const AudioQuery = Type.Object({
+  keepAudio: Type.Optional(
+    Type.Union([Type.Literal('true'), Type.Literal('false')], {
+      description: 'true: publish the audio of an MP3 bit for bit as it is, with new tags',
+    }),
+  ),
+})
+
 /** Files coming in: recordings by plain PUT or tus, their progress, and artwork. Bodies stay streams here. */
 export const uploadRoutes =
   (app: App): FastifyPluginAsyncTypebox =>
@@ -32,14 +40,22 @@ export const uploadRoutes =
         schema: {
           params: EpisodeParams,
           headers: AudioHeaders,
+          querystring: AudioQuery,
           consumes: ['application/octet-stream'],
           response: { 202: Type.Object({ upload: UploadView }) },
         },
       },
       async (request, reply) => {
-        const declaration = { episodeId: request.params.episodeId, filename: filenameOf(request.headers['x-filename']) }
+        const { episodeId } = request.params
+        const { keepAudio = 'false' } = request.query
+        const filename = filenameOf(request.headers['x-filename'])
         const body = (request.body as Readable | null) ?? Readable.from([])
-        const upload = await putRecording(app, declaration, body, contentLength(request))
+        const upload = await putRecording(
+          app,
+          { episodeId, filename, keepAudio: keepAudio === 'true' },
+          body,
+          contentLength(request),
+        )
         return reply.code(202).send({ upload: viewUpload(upload) })
       },
     )

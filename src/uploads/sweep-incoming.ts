@@ -1,5 +1,5 @@
 import type { App } from '../core/app.ts'
-import { isEnded } from '../shows/upload-state.ts'
+import { isEnded, type Upload } from '../shows/upload-state.ts'
 import { recoverUpload } from './receive-upload.ts'
 import { isRefusal } from './refusals.ts'
 import { sweepScratch } from './scratch.ts'
@@ -16,12 +16,15 @@ export async function sweepIncoming(app: App): Promise<void> {
   const now = app.clock.now()
   for await (const { uploadId, createdAt } of app.incoming.list()) {
     const upload = await findUpload(app.db, uploadId)
-    const isUsedUp = upload && isEnded(upload) && upload.updatedAt < now - dayMs
+    const isUsedUp = upload && isEnded(upload) && upload.updatedAt < now - usedUpAfterMs(upload)
     if (isUsedUp) await app.incoming.remove(uploadId)
     else if (!upload) await takeInOrForget(app, uploadId, createdAt < now - keepUnfinishedMs)
   }
   await sweepScratch(app.config.home, now - dayMs)
 }
+
+/** The recording of one that is ready may still wait to be put beside its audio. */
+const usedUpAfterMs = ({ state }: Upload) => (state === 'ready' ? keepUnfinishedMs : dayMs)
 
 async function takeInOrForget(app: App, uploadId: string, isOld: boolean): Promise<void> {
   try {

@@ -7,13 +7,13 @@ import { invalid } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { getEpisodeToFill, receiveUpload, recoverUpload } from './receive-upload.ts'
 import { notStored, overLimit } from './refusals.ts'
-import { declarationOf, findUpload } from './upload.ts'
+import { declarationOf, findUpload, metadataOf } from './upload.ts'
 
 const tusVersion = '1.0.0'
 
 /**
  * The resumable door: tus 1.0 (https://tus.io/protocols/resumable-upload) at /api/uploads, on the store and locker of `app`.
- * Uploads name their episode in `Upload-Metadata: episodeId, filename`. The handler throws our errors and answers all else.
+ * Uploads name their episode in `Upload-Metadata: episodeId, filename, keepAudio`. The handler throws our errors and answers all else.
  */
 export function createTusHandler(app: App): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   const { incoming, config } = app
@@ -31,7 +31,7 @@ export function createTusHandler(app: App): (request: FastifyRequest, reply: Fas
       const declaration = declarationOf(upload.metadata ?? {})
       if (!declaration) throw invalid('The upload names no episode: set episodeId in Upload-Metadata.', 'episodeId')
       await getEpisodeToFill(app, declaration.episodeId)
-      return { metadata: { ...declaration } }
+      return { metadata: metadataOf(declaration) }
     },
     async onUploadFinish(_, upload) {
       const declaration = declarationOf(upload.metadata ?? {})

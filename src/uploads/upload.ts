@@ -5,7 +5,19 @@ import type { UploadView } from '../shows/schemas.ts'
 import { endedStates, type Upload, viewUpload } from '../shows/upload-state.ts'
 
 /** What the sender said of a recording, kept beside its bytes while they arrive. */
-export type Declaration = Readonly<{ episodeId: string; filename: string }>
+export type Declaration = Readonly<{
+  episodeId: string
+  filename: string
+  /** Its audio frames are to be published as they are. */
+  keepAudio: boolean
+}>
+
+/** The same as tus metadata, which has text only. */
+export const metadataOf = ({ episodeId, filename, keepAudio }: Declaration): Record<string, string> => ({
+  episodeId,
+  filename,
+  keepAudio: String(keepAudio),
+})
 
 export const findUpload = (db: Db, id: string): Promise<Upload | undefined> =>
   db.selectFrom('upload').selectAll().where('id', '=', id).executeTakeFirst()
@@ -51,8 +63,8 @@ export async function findArriving({ incoming }: App, id: string): Promise<Arriv
 
 /** tus metadata (`Upload-Metadata`) as a declaration; undefined when it names no episode. */
 export function declarationOf(metadata: Record<string, string | null>): Declaration | undefined {
-  const { episodeId, filename } = metadata
-  return episodeId ? { episodeId, filename: cleanFilename(filename ?? '') } : undefined
+  const { episodeId, filename, keepAudio } = metadata
+  return episodeId ? { episodeId, filename: cleanFilename(filename ?? ''), keepAudio: keepAudio === 'true' } : undefined
 }
 
 /** The last part of a path, of at most 255 characters, without control characters; "recording" when nothing is left. */

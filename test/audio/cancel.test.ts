@@ -1,19 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import t from 'tap'
-import { produceAudio } from '../../src/audio/produce.ts'
+import { type ProduceOptions, produce } from '../fixtures/produce.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
-
-const produce = (source: string, signal: AbortSignal, onStage: (stage: string, fraction: number) => void = () => {}) =>
-  produceAudio(source, {
-    folder: path.dirname(source),
-    filename: path.basename(source),
-    stereoKbps: 128,
-    monoKbps: 64,
-    chooseTags: () => ({}),
-    signal,
-    onStage,
-  })
 
 t.test('an encode that is cancelled ends within a second and leaves no child and no file', async (t) => {
   const folder = t.testdir()
@@ -21,12 +10,13 @@ t.test('an encode that is cancelled ends within a second and leaves no child and
   const cancel = new AbortController()
   let cancelledAt = 0
   let niceness: number | undefined
-  const running = produce(source, cancel.signal, async (stage, fraction) => {
+  const onStage: ProduceOptions['onStage'] = async (stage, fraction) => {
     if (stage !== 'encoding' || fraction === 0 || cancelledAt) return
     cancelledAt = Date.now()
     niceness = (await children())[0]?.niceness
     cancel.abort(new Error('cancelled by the podcaster'))
-  })
+  }
+  const running = produce(source, { signal: cancel.signal, onStage })
   await t.rejects(running, { message: 'cancelled by the podcaster' })
   t.ok(Date.now() - cancelledAt < 1000, `${Date.now() - cancelledAt} ms`)
   t.strictSame(await children(), [])
@@ -37,7 +27,8 @@ t.test('an encode that is cancelled ends within a second and leaves no child and
 t.test('what was cancelled before it began does nothing', async (t) => {
   const folder = t.testdir()
   const source = await makeRecording(folder, { kind: 'wav' })
-  await t.rejects(produce(source, AbortSignal.abort(new Error('too late'))), { message: 'too late' })
+  const signal = AbortSignal.abort(new Error('too late'))
+  await t.rejects(produce(source, { signal }), { message: 'too late' })
   t.strictSame(await readdir(folder), [path.basename(source)])
 })
 

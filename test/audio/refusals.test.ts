@@ -3,23 +3,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import t from 'tap'
-import { encodeMp3 } from '../../src/audio/encode-mp3.ts'
 import { probeRecording } from '../../src/audio/probe.ts'
-import { produceAudio } from '../../src/audio/produce.ts'
+import { spoolPcm } from '../../src/audio/spool.ts'
+import { produce } from '../fixtures/produce.ts'
 import { cutOff, makePicture, makeRecording } from '../fixtures/recordings.ts'
 
 const { signal } = new AbortController()
-
-const produce = (source: string) =>
-  produceAudio(source, {
-    folder: path.dirname(source),
-    filename: path.basename(source),
-    stereoKbps: 128,
-    monoKbps: 64,
-    chooseTags: () => ({}),
-    signal,
-    onStage: () => {},
-  })
 
 t.test('a file that is no recording is refused with a sentence, and leaves nothing', async (t) => {
   const files: [name: string, content: Buffer | string, reason: RegExp][] = [
@@ -97,14 +86,9 @@ t.test('a playlist opens nothing: neither files of this machine nor addresses', 
       await writeFile(source, playlist)
       await t.rejects(produce(source), { code: 'invalid' })
       await t.rejects(probeRecording(source, { signal }), { code: 'invalid' })
-      const encode = encodeMp3(source, path.join(folder, 'out.mp3'), {
-        bitrateKbps: 64,
-        channels: 1,
-        tags: {},
-        signal,
-        onProgress: () => {},
-      })
-      await t.rejects(encode, { code: 'invalid' })
+      const recording = { container: '', codec: '', channels: 1, sampleRateHz: 44_100 }
+      const decode = spoolPcm(source, recording, { folder, longestSeconds: 60, signal, onProgress: () => {} })
+      await t.rejects(decode, { code: 'invalid' })
     }
   }
   t.equal(asked, 0)

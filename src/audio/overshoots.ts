@@ -1,0 +1,118 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { toDb } from './decibels.ts'
+import { runFfmpeg } from './ffmpeg.ts'
+import { frameSamples } from './grid.ts'
+import { openPcm, type PcmReader, sampleBytes } from './pcm.ts'
+import { truePeak, truePeakMargin } from './true-peak.ts'
+import { walkFrames } from './walk-frames.ts'
+
+/** Samples, counted from the first that was encoded, that became louder than they may by the encoder's doing. */
+export type Overshoot = Readonly<{ start: number; end: number; excessDb: number }>
+
+type Options = Readonly<{
+  channels: 1 | 2
+  /** What no peak may pass, dBTP. */
+  highestDbtp: number
+  signal: AbortSignal
+}>
+
+/** Of encoder and decoder together: so many samples later a sound comes out of the decoder. */
+const codecDelay = 1105
+/** A decoder that begins in the middle is right from its third frame on. */
+const warmUpFrames = 2
+/** Before and after the frame in which a peak lies: what the encoder smears it into. */
+const smearedFrames = 1
+
+/**
+ * Decodes an encoded piece around the given samples (counted from the first that was encoded, in order), and finds what a listener
+ * would hear too loud. Its frames stand for themselves (`-reservoir 0`), so passages can be taken out.
+ */
+export async function findOvershoots(
+  piece: string,
+  samples: readonly number[],
+  options: Options,
+): Promise<Overshoot[]> {
+  const frames = await frameBounds(piece, options.signal)
+  const runs = runsOf(samples, frames.length)
+  if (runs.length === 0) return []
+  const excerpt = `${piece}.excerpt`
+  await writeFile(excerpt, await takeOut(piece, frames, runs))
+  const decoded = await decode(excerpt, options)
+  try {
+    return await judge(decoded, runs, options)
+  } finally {
+    await decoded.close()
+  }
+}
+
+type Bounds = Readonly<{ start: number; end: number }>
+
+async function frameBounds(piece: string, signal: AbortSignal): Promise<Bounds[]> {
+  const bounds: Bounds[] = []
+  for await (const { position, frames } of walkFrames(piece, { signal })) {
+    let start = position
+    for (const { bytes } of frames) {
+      bounds.push({ start, end: start + bytes })
+      start += bytes
+    }
+  }
+  return bounds
+}
+
+/** Frames to be decoded one after the other; `end` is the first after them. */
+type Run = Readonly<{ start: number; end: number }>
+
+/** The frames of the samples with those around them, joined where they touch. */
+function runsOf(samples: readonly number[], frames: number): Run[] {
+  const runs: { start: number; end: number }[] = []
+  for (const sample of samples) {
+    const frame = Math.floor((sample + codecDelay) / frameSamples)
+    const start = Math.max(0, frame - smearedFrames - warmUpFrames)
+    const end = Math.min(frames, frame + smearedFrames + 2)
+    const last = runs.at(-1)
+    if (last && start <= last.end) last.end = Math.max(last.end, end)
+    else if (start < end) runs.push({ start, end })
+  }
+  return runs
+}
+
+async function takeOut(piece: string, frames: readonly Bounds[], runs: readonly Run[]): Promise<Buffer> {
+  const bytes = await readFile(piece)
+  return Buffer.concat(runs.map(({ start, end }) => bytes.subarray(frames[start]?.start, frames[end - 1]?.end)))
+}
+
+async function decode(excerpt: string, { channels, signal }: Options): Promise<PcmReader> {
+  const target = `${excerpt}.f32`
+  const source = { path: excerpt, container: 'mp3' }
+  await runFfmpeg(source, (command) => command.output(target).outputOptions('-f', 'f32le'), { signal })
+  const samples = (await stat(target)).size / sampleBytes.f32le / channels
+  return openPcm({ path: target, offset: 0, encoding: 'f32le', channels, samples })
+}
+
+async function judge(decoded: PcmReader, runs: readonly Run[], { highestDbtp }: Options): Promise<Overshoot[]> {
+  const found: Overshoot[] = []
+  let at = 0
+  for (const { start, end } of runs) {
+    for (let frame = start + (start === 0 ? 0 : warmUpFrames); frame < end; frame++) {
+      const from = (at + frame - start) * frameSamples
+      const planes = await decoded.read(from - truePeakMargin, from + frameSamples + truePeakMargin)
+      const excessDb = toDb(Math.max(...planes.map(peakOfFrame))) - highestDbtp
+      if (excessDb > 0) found.push({ ...samplesOf(frame), excessDb })
+    }
+    at += end - start
+  }
+  return found
+}
+
+function peakOfFrame(plane: Float32Array): number {
+  const [start, end] = [truePeakMargin, truePeakMargin + frameSamples]
+  let highest = 0
+  for (let i = start; i < end; i++) highest = Math.max(highest, Math.abs(plane[i] as number))
+  return truePeak(plane, start, end, highest)
+}
+
+/** What comes out of the decoder in that frame. */
+function samplesOf(frame: number): Readonly<{ start: number; end: number }> {
+  const start = frame * frameSamples - codecDelay
+  return { start, end: start + frameSamples }
+}

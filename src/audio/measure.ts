@@ -35,7 +35,8 @@ export async function measurePcm(pcm: Pcm, { threads, signal, onProgress }: Opti
   }
 }
 
-const startWorker = () => new Worker(`${builtFolder('audio')}/measure-thread.js`)
+/** It needs nothing of what this process was started with. */
+const startWorker = () => new Worker(`${builtFolder('audio')}/measure-thread.js`, { execArgv: [] })
 
 function ask(worker: Worker, pcm: Pcm, piece: Piece, signal: AbortSignal): Promise<PieceFacts> {
   return new Promise((resolve, reject) => {

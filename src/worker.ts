@@ -2,7 +2,9 @@ import { findBinaries } from './audio/binaries.ts'
 import type { App } from './core/app.ts'
 import type { ClaimedJob, JobName, JobPayloads, JobRun, Lane } from './core/jobs.ts'
 import { publishFeed, refreshFeeds } from './feeds/publish-feed.ts'
+import { retagShow } from './shows/retagging.ts'
 import { failUpload, processUpload } from './uploads/process-upload.ts'
+import { retagEpisode } from './uploads/retag-episode.ts'
 import { sweepIncoming } from './uploads/sweep-incoming.ts'
 import { sweepStorage } from './uploads/sweep-storage.ts'
 import { keepLease, leaseSeconds } from './worker/keep-lease.ts'
@@ -31,6 +33,8 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
       ),
   },
   'publish-feed': { run: publishFeed },
+  'retag-episode': { run: retagEpisode },
+  'retag-show': { run: retagShow },
   'sweep-incoming': { run: sweepIncoming },
   'sweep-storage': { run: sweepStorage },
   'sweep-jobs': { run: ({ jobs, clock }) => jobs.forgetFailed(clock.now() - keepFailedMs) },

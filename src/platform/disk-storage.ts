@@ -53,9 +53,9 @@ async function replaceHead(
   const source = await head(folder, from)
   if (!source) return undefined
   const size = replacedSize(source, options)
-  const [sourceFile, target] = [from, to].map((key) => path.join(folder, checkedKey(key))) as [string, string]
+  const target = path.join(folder, checkedKey(to))
   try {
-    await store(folder, target, (temporary) => writeReplaced(sourceFile, temporary, { ...options, size }))
+    await store(folder, target, (temporary) => writeReplaced(path.join(folder, from), temporary, { ...options, size }))
   } catch (error) {
     throw diskFailure(error)
   }

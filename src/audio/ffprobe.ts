@@ -20,16 +20,27 @@ export type ProbedStream = Readonly<{
   channels?: number
   sample_rate?: string
   duration?: string
+  tags?: Readonly<Record<string, string>>
   /** Packets (of PCM: samples) that the index lists. */
   nb_frames?: string
   /** Packets that are there, when they were counted. */
   nb_read_packets?: string
 }>
 
+export type ProbedChapter = Readonly<{
+  /** As the file numbers it. */
+  id: number
+  /** Seconds. */
+  start_time?: string
+  end_time?: string
+  tags?: Readonly<{ title?: string }>
+}>
+
 export type ProbedFile = Readonly<{
   /** The first audio stream, or none. */
   streams?: readonly ProbedStream[]
-  format?: Readonly<{ format_name?: string; duration?: string }>
+  format?: Readonly<{ format_name?: string; duration?: string; tags?: Readonly<Record<string, string>> }>
+  chapters?: readonly ProbedChapter[]
 }>
 
 type Options = Readonly<{
@@ -38,17 +49,24 @@ type Options = Readonly<{
   container?: string
   /** Reads the whole file. */
   countPackets?: boolean
+  /** Asks for the chapters too, and for the tags of file and stream. */
+  chapters?: boolean
 }>
 
 const limitSeconds = 30
+const streamAndFormat =
+  'stream=codec_name,channels,sample_rate,duration,nb_frames,nb_read_packets:format=format_name,duration'
+const chaptersAndTags = 'chapter=id,start_time,end_time:chapter_tags=title:stream_tags:format_tags'
 
 /** Asks about a file's first audio stream. Rejects with `FfprobeFailed`, or with the signal's reason. */
-export async function runFfprobe(path: string, { signal, container, countPackets }: Options): Promise<ProbedFile> {
+export async function runFfprobe(
+  path: string,
+  { signal, container, countPackets, chapters }: Options,
+): Promise<ProbedFile> {
   const { ffprobe } = await findBinaries()
   const { options, url } = safeInput(path, container)
   const count = countPackets ? ['-count_packets'] : []
-  const entries =
-    'stream=codec_name,channels,sample_rate,duration,nb_frames,nb_read_packets:format=format_name,duration'
+  const entries = chapters ? `${streamAndFormat}:${chaptersAndTags}` : streamAndFormat
   const question = ['-select_streams', 'a:0', ...count, '-show_entries', entries, '-of', 'json']
   try {
     const { stdout } = await promisify(execFile)(ffprobe, ['-v', 'error', ...options, ...question, url], {

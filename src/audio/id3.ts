@@ -1,39 +1,106 @@
 import type { RecordedChapter } from './chapter.ts'
+import { chapterFrames, type TimedChapter } from './id3/chapter-frames.ts'
+import { commentFrame, pictureFrame, textFrame } from './id3/frames.ts'
+import { languageCode } from './id3/language.ts'
+import { timeline } from './id3/timeline.ts'
+import { oneLine } from './one-line.ts'
 
-/** What a published MP3 says about itself. */
 export type Mp3Tags = Readonly<{
   title?: string
   artist?: string
   album?: string
+  /** Of the episode. */
   number?: number
   year?: number
+  /** Show notes as plain text; lines are kept. */
   comment?: string
+  /** BCP 47: `en`, `pt-BR`. */
   language?: string
   genre?: string
   cover?: Readonly<{ type: 'image/jpeg'; bytes: Uint8Array }>
   chapters: readonly RecordedChapter[]
+  /** Where the last chapter ends. */
   durationSeconds?: number
 }>
 
-const unitBytes = 64 * 1024
+const headerBytes = 10
+const step = 64 * 1024
+/** Notes that grow to their longest (8 KiB) and some forty chapters with links more: what is added after the first hour. */
+const slackBytes = 16 * 1024
+/** Each listener downloads it before the first sound, and it counts in what the IAB calls the header of a download. */
+const largestWithImages = 2 * 1024 ** 2
+/** The frame around an image. */
+const imageFrameBytes = 24
+const longestText = 1000
+const longestComment = 4000
 
-/** An ID3v2.3 tag with padding: exactly `bytes` long when it fits, else the next multiple of 64 KiB. */
-export function tagArea({ title, artist, album }: Mp3Tags, { bytes = unitBytes }: { bytes?: number } = {}): Buffer {
-  const frames = Buffer.concat([text('TIT2', title), text('TPE1', artist), text('TALB', album)])
-  const needed = 10 + frames.length
-  const area = Buffer.alloc(needed <= bytes ? bytes : Math.ceil(needed / unitBytes) * unitBytes)
-  area.write('ID3\x03', 0, 'latin1')
-  for (let index = 0; index < 4; index += 1) area[6 + index] = ((area.length - 10) >> (21 - 7 * index)) & 127
-  frames.copy(area, 10)
+/**
+ * A whole ID3v2.3 tag with zeros behind its frames, so that a later one fits into the same place: its content and 16 KiB,
+ * rounded up to 64 KiB, or exactly `bytes` long if the content fits (else as if not told). The same tags give the same bytes.
+ * Texts lose control characters and are cut (1,000 characters; comment 4,000; 2,000 chapters, their titles 255). Chapter
+ * images are dropped from the last on until the area is at most 2 MiB.
+ */
+export function tagArea(tags: Mp3Tags, { bytes }: { bytes?: number } = {}): Buffer {
+  const content = contentOf(tags)
+  const needed = headerBytes + content.length
+  const area = Buffer.alloc(bytes !== undefined && needed <= bytes ? bytes : roundUp(needed + slackBytes))
+  area.write('ID3\x03\0\0', 'latin1')
+  writeSize(area, area.length - headerBytes)
+  content.copy(area, headerBytes)
   return area
 }
 
-/** UTF-16 with a byte order mark. */
-function text(name: string, value: string | undefined): Buffer {
-  if (!value) return Buffer.alloc(0)
-  const body = Buffer.concat([Buffer.from([1, 0xff, 0xfe]), Buffer.from(value, 'utf16le')])
-  const header = Buffer.alloc(10)
-  header.write(name, 0, 'latin1')
-  header.writeUInt32BE(body.length, 4)
-  return Buffer.concat([header, body])
+function contentOf(tags: Mp3Tags): Buffer {
+  const head = [...textFrames(tags), ...coverFrames(tags)]
+  const chapters = timeline(tags.chapters, tags.durationSeconds)
+  const withoutImages = Buffer.concat([...head, ...chapterFrames(dropImages(chapters, 0))])
+  const room = largestWithImages - slackBytes - headerBytes - withoutImages.length
+  return Buffer.concat([...head, ...chapterFrames(dropImages(chapters, room))])
+}
+
+function textFrames({ title, artist, album, number, year, genre, language, comment }: Mp3Tags): Buffer[] {
+  const code = language ? languageCode(language) : undefined
+  const texts: [id: string, text: string | undefined][] = [
+    ['TIT2', oneLine(title, longestText)],
+    ['TPE1', oneLine(artist, longestText)],
+    ['TALB', oneLine(album, longestText)],
+    ['TRCK', number?.toString()],
+    ['TYER', year?.toString().padStart(4, '0')],
+    ['TCON', oneLine(genre, longestText)],
+    ['TLAN', code],
+  ]
+  const notes = cleanLines(comment)
+  return [
+    ...texts.flatMap(([id, text]) => (text ? [textFrame(id, text)] : [])),
+    ...(notes ? [commentFrame(notes, code ?? 'und')] : []),
+  ]
+}
+
+/** Text of several lines without other control characters. */
+function cleanLines(text = ''): string {
+  const lines = text
+    .slice(0, 4 * longestComment)
+    .replace(/\r\n?|\p{Zl}|\p{Zp}/gu, '\n')
+    .replace(/[^\P{Cc}\n]/gu, ' ')
+    .replace(/\p{Surrogate}/gu, '')
+    .trim()
+  return Array.from(lines).slice(0, longestComment).join('').trim()
+}
+
+const coverFrames = ({ cover }: Mp3Tags) => (cover ? [pictureFrame({ ...cover, kind: 'cover' })] : [])
+
+/** Leaves the first images that fit into so many bytes together. */
+function dropImages(chapters: readonly TimedChapter[], room: number): TimedChapter[] {
+  let used = 0
+  return chapters.map((chapter) => {
+    if (chapter.image) used += chapter.image.bytes.length + imageFrameBytes
+    return used <= room ? chapter : { ...chapter, image: undefined }
+  })
+}
+
+const roundUp = (bytes: number) => Math.ceil(bytes / step) * step
+
+/** ID3v2.3 §3.1: 28 bits, seven in each byte. */
+function writeSize(area: Buffer, size: number): void {
+  for (let index = 0; index < 4; index++) area[6 + index] = (size >>> (21 - 7 * index)) & 127
 }

@@ -28,16 +28,20 @@ export async function readMp3Header(path: string): Promise<Mp3Header | undefined
   }
 }
 
-/** ID3v2.4 structure §3.1: the size is 28 bits in four bytes, without this header and the footer. */
-async function skipId3(file: FileHandle): Promise<number> {
+/** A file may be nothing but empty tags: each costs a read. */
+const mostId3Tags = 64
+
+/** Bytes of the ID3v2 tags in front. ID3v2.4 structure §3.1: the size is 28 bits in four bytes, without this header and the footer. */
+export async function skipId3(file: FileHandle): Promise<number> {
   let position = 0
-  for (;;) {
+  for (let tags = 0; tags < mostId3Tags; tags++) {
     const header = await readBytes(file, position, 10)
-    if (header.length < 10 || header.toString('latin1', 0, 3) !== 'ID3') return position
+    if (header.length < 10 || header.toString('latin1', 0, 3) !== 'ID3') break
     const size = [6, 7, 8, 9].reduce((sum, index) => sum * 128 + (header.readUInt8(index) & 127), 0)
     const hasFooter = header.readUInt8(5) & 0x10
     position += 10 + size + (hasFooter ? 10 : 0)
   }
+  return position
 }
 
 /** Xing tag with the LAME extension (gabriel.mp3-tech.org/mp3infotag.html): 4 flag bits say which fields there are. */

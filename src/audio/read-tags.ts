@@ -1,5 +1,7 @@
 import { type IAudioMetadata, parseFromTokenizer, selectCover } from 'music-metadata'
 import { fromFile } from 'strtok3'
+import { oneLine } from './one-line.ts'
+import { pictureType } from './picture-type.ts'
 
 export type Tags = Readonly<{
   title?: string
@@ -21,11 +23,11 @@ export async function readTags(path: string): Promise<Tags> {
   const common = await parseTags(path)
   if (!common) return {}
   return {
-    title: clean(common.title),
-    artist: clean(common.artist),
-    album: clean(common.album),
+    title: oneLine(common.title, longestText),
+    artist: oneLine(common.artist, longestText),
+    album: oneLine(common.album, longestText),
     year: common.year,
-    comment: clean(common.comment?.[0]?.text),
+    comment: oneLine(common.comment?.[0]?.text, longestText),
     cover: coverOf(common),
   }
 }
@@ -43,19 +45,9 @@ async function parseTags(path: string): Promise<IAudioMetadata['common'] | undef
   }
 }
 
-function clean(text: string | undefined): string | undefined {
-  const line = text
-    ?.slice(0, 4 * longestText)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(/\p{Surrogate}/gu, '')
-    .trim()
-  return line ? Array.from(line).slice(0, longestText).join('').trim() : undefined
-}
-
 function coverOf(common: IAudioMetadata['common']): Tags['cover'] {
   const bytes = selectCover(common.picture)?.data
   if (!bytes || bytes.length > largestCoverBytes) return
-  const start = Buffer.from(bytes.subarray(0, 4)).toString('hex')
-  if (start.startsWith('ffd8ff')) return { type: 'image/jpeg', bytes }
-  if (start === '89504e47') return { type: 'image/png', bytes }
+  const type = pictureType(bytes)
+  return type && { type, bytes }
 }

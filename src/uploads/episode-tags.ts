@@ -1,11 +1,8 @@
 import type { Mp3Tags } from '../audio/id3.ts'
 import type { App } from '../core/app.ts'
 import type { Episode } from '../shows/episode.ts'
-import { excerpt, plainNotes } from '../shows/notes.ts'
+import { plainNotes } from '../shows/notes.ts'
 import type { Show } from '../shows/show.ts'
-
-/** As long as a feed's description: more than any player shows. */
-const longestComment = 4000
 
 type Options = Readonly<{
   /** For an episode that gets its title from the recording. */
@@ -22,7 +19,7 @@ export async function episodeTags(_app: App, show: Show, episode: Episode, optio
     album: show.title,
     number: episode.number ?? undefined,
     year: new Date(episode.publishAt ?? episode.createdAt).getUTCFullYear(),
-    comment: excerpt(plainNotes(episode.notesHtml), longestComment) || undefined,
+    comment: plainNotes(episode.notesHtml) || undefined,
     language: show.language,
     genre: 'Podcast',
     chapters: [],

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { findEpisode, getEpisode } from '../../src/shows/episode.ts'
+import { getEpisode } from '../../src/shows/episode.ts'
 import { publishEpisode } from '../../src/shows/publication.ts'
 import { getShow } from '../../src/shows/show.ts'
 import { episodeTags } from '../../src/uploads/episode-tags.ts'
@@ -41,15 +41,4 @@ t.test('an episode without title and notes has none in its tags; one from the re
   const episode = await getEpisode(app.db, id)
   t.match(await episodeTags(app, show, episode), { title: undefined, comment: undefined, number: undefined })
   t.match(await episodeTags(app, show, episode, { title: 'Tagged' }), { title: 'Tagged' })
-})
-
-t.test('notes without end are cut between words', async (t) => {
-  const { app, createShow, createEpisode } = await openStation(t)
-  const { id: showId } = await createShow()
-  const { id } = await createEpisode(showId, { notes: 'wave '.repeat(9_000) })
-  const episode = await findEpisode(app.db, id)
-  if (!episode) return t.fail('there is no episode')
-  const { comment = '' } = await episodeTags(app, await getShow(app.db, showId), episode)
-  t.ok(comment.length > 3_900 && comment.length <= 4_001)
-  t.match(comment, /wave…$/)
 })

@@ -4,6 +4,7 @@
  */
 import type { Row } from './bench/bench-station.ts'
 import { latencyBench } from './bench/latency.ts'
+import { retagBench } from './bench/retag.ts'
 import { startBench } from './bench/start.ts'
 import { uploadBench } from './bench/upload.ts'
 
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: startBench,
   upload: uploadBench,
   latency: latencyBench,
+  retag: retagBench,
 }
 
 const wanted = process.argv.slice(2)

@@ -4,7 +4,9 @@ import type { ClaimedJob, JobName, JobPayloads, JobRun, Lane } from './core/jobs
 import { publishFeed, refreshFeeds } from './feeds/publish-feed.ts'
 import { keepOriginal } from './uploads/keep-original.ts'
 import { measureRendition } from './uploads/measure-rendition.ts'
+import { retagShow } from './shows/retagging.ts'
 import { failUpload, processUpload } from './uploads/process-upload.ts'
+import { retagEpisode } from './uploads/retag-episode.ts'
 import { sweepIncoming } from './uploads/sweep-incoming.ts'
 import { sweepStorage } from './uploads/sweep-storage.ts'
 import { keepLease, leaseSeconds } from './worker/keep-lease.ts'
@@ -35,6 +37,8 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   'measure-rendition': { run: measureRendition },
   'keep-original': { run: keepOriginal },
   'publish-feed': { run: publishFeed },
+  'retag-episode': { run: retagEpisode },
+  'retag-show': { run: retagShow },
   'sweep-incoming': { run: sweepIncoming },
   'sweep-storage': { run: sweepStorage },
   'sweep-jobs': { run: ({ jobs, clock }) => jobs.forgetFailed(clock.now() - keepFailedMs) },

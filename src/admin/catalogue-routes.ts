@@ -4,8 +4,10 @@ import type { App } from '../core/app.ts'
 import { AppError } from '../core/errors.ts'
 import { createEpisode, deleteEpisode, getEpisode, updateEpisode } from '../shows/episode.ts'
 import { publishEpisode, unpublishEpisode } from '../shows/publication.ts'
+import { restoreRendition } from '../shows/restoration.ts'
 import { createShow, getShow, updateShow } from '../shows/show.ts'
 import { viewEpisode } from '../shows/view-episode.ts'
+import { listRenditions } from '../shows/view-renditions.ts'
 import { loadDashboard } from './dashboard.ts'
 import { dashboardPage } from './dashboard-page.tsx'
 import { EpisodeItem } from './episode-item.tsx'
@@ -81,7 +83,8 @@ export const catalogueRoutes =
     web.get<OfEpisode>('/episodes/:episodeId', async (request, reply) => {
       const episode = await getEpisode(app.db, request.params.episodeId)
       const show = await getShow(app.db, episode.showId)
-      return sendPage(reply, EpisodeItem({ episode: await viewEpisode(app, show, episode) }))
+      const renditions = await listRenditions(app, episode.id)
+      return sendPage(reply, EpisodeItem({ episode: await viewEpisode(app, show, episode), renditions }))
     })
 
     /** A form of an episode, which leads back to it. */
@@ -105,6 +108,7 @@ export const catalogueRoutes =
     onEpisode('/schedule', formIds.publication, (id, typed, request) =>
       publishEpisode(app, id, publicationInstant(request, typed)),
     )
+    onEpisode('/restore', formIds.publication, (id, typed) => restoreRendition(app, id, typed.id ?? ''))
     onEpisode('/unpublish', formIds.publication, (id) => unpublishEpisode(app, id))
 
     web.post<OfEpisode>('/episodes/:episodeId/delete', async (request, reply) => {

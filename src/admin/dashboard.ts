@@ -1,11 +1,17 @@
 import type { App } from '../core/app.ts'
 import { listEpisodes } from '../shows/episode.ts'
-import type { EpisodeView, ShowView } from '../shows/schemas.ts'
+import type { EpisodeView, RenditionView, ShowView } from '../shows/schemas.ts'
 import { listShows } from '../shows/show.ts'
 import { viewEpisodes } from '../shows/view-episode.ts'
+import { listRenditionsOfShow } from '../shows/view-renditions.ts'
 import { viewShow } from '../shows/view-show.ts'
 
-export type ShowWithEpisodes = Readonly<{ show: ShowView; episodes: readonly EpisodeView[] }>
+export type ShowWithEpisodes = Readonly<{
+  show: ShowView
+  episodes: readonly EpisodeView[]
+  /** By the episode's id. */
+  renditions: ReadonlyMap<string, readonly RenditionView[]>
+}>
 
 /** Every show with its episodes, newest first. */
 export async function loadDashboard(app: App): Promise<ShowWithEpisodes[]> {
@@ -14,6 +20,7 @@ export async function loadDashboard(app: App): Promise<ShowWithEpisodes[]> {
     shows.map(async (show) => ({
       show: await viewShow(app, show),
       episodes: await viewEpisodes(app, show, await listEpisodes(app.db, show.id)),
+      renditions: await listRenditionsOfShow(app, show.id),
     })),
   )
 }

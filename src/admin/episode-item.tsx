@@ -1,19 +1,19 @@
-import type { EpisodeView } from '../shows/schemas.ts'
+import type { EpisodeView, RenditionView } from '../shows/schemas.ts'
 import { EpisodeForm } from './episode-form.tsx'
 import { EpisodeStatus } from './episode-status.tsx'
 import { formIds } from './form-ids.ts'
 import { formState, type Refusal } from './forms.ts'
 import { RecordingPanel } from './recording-panel.tsx'
 
-type Props = Readonly<{ episode: EpisodeView; refusal?: Refusal }>
+type Props = Readonly<{ episode: EpisodeView; renditions?: readonly RenditionView[]; refusal?: Refusal }>
 
 /** One episode and everything that can be done with it. The script renews what is inside `[data-live]`, and keeps the rest. */
-export function EpisodeItem({ episode, refusal }: Props) {
+export function EpisodeItem({ episode, renditions = [], refusal }: Props) {
   const edit = formState(formIds.editEpisode(episode.id), { title: episode.title ?? '', notes: episode.notes }, refusal)
   const publication = formState(formIds.publication(episode.id), {}, refusal)
   return (
     <article class="episode" id={formIds.episode(episode.id)} data-episode={episode.id}>
-      <EpisodeStatus episode={episode} publication={publication} />
+      <EpisodeStatus episode={episode} renditions={renditions} publication={publication} />
       <RecordingPanel episode={episode} />
       <div class="folds">
         <details open={edit.problem !== undefined}>

@@ -1,13 +1,15 @@
 import { pathOf } from '../core/addresses.ts'
-import type { EpisodeView } from '../shows/schemas.ts'
+import type { EpisodeView, RenditionView } from '../shows/schemas.ts'
 import { durationWords } from './browser/words.ts'
+import { EarlierAudio } from './earlier-audio.tsx'
 import type { FormState } from './forms.ts'
+import { Moment } from './moment.tsx'
 import { PublicationForms } from './publication-forms.tsx'
 
-type Props = Readonly<{ episode: EpisodeView; publication: FormState }>
+type Props = Readonly<{ episode: EpisodeView; renditions: readonly RenditionView[]; publication: FormState }>
 
-/** Title, state, date, length and publication of an episode: what changes while its recording is worked on. */
-export const EpisodeStatus = ({ episode, publication }: Props) => (
+/** Title, state, date, length, publication and earlier audio of an episode: what changes while its recording is worked on. */
+export const EpisodeStatus = ({ episode, renditions, publication }: Props) => (
   <div data-live="">
     <h4>{episode.title ?? <i>Untitled</i>}</h4>
     <p class="facts">
@@ -19,8 +21,6 @@ export const EpisodeStatus = ({ episode, publication }: Props) => (
       {episode.state === 'published' && <a href={pathOf(episode.pageUrl)}>Page</a>}
     </p>
     <PublicationForms episode={episode} form={publication} />
+    <EarlierAudio episodeId={episode.id} renditions={renditions} />
   </div>
 )
-
-/** In UTC; the page's script turns it into local time. */
-const Moment = ({ at }: { at: string }) => <time dateTime={at}>{`${at.slice(0, 16).replace('T', ' ')} UTC`}</time>

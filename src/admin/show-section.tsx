@@ -11,7 +11,7 @@ import { ShowForm } from './show-form.tsx'
 type Props = ShowWithEpisodes & Readonly<{ refusal?: Refusal }>
 
 /** One show: what it is, its episodes, and a form for the next one. */
-export function ShowSection({ show, episodes, refusal }: Props) {
+export function ShowSection({ show, episodes, renditions, refusal }: Props) {
   const edit = formState(formIds.editShow(show.id), storedFields(show), refusal)
   return (
     <section class="card show" id={formIds.show(show.id)} data-show={show.id} aria-labelledby={`title-${show.id}`}>
@@ -44,7 +44,7 @@ export function ShowSection({ show, episodes, refusal }: Props) {
       <h3>Episodes</h3>
       {episodes.length === 0 && <p class="hint">None yet. Create the first one above, then upload its recording.</p>}
       {episodes.map((episode) => (
-        <EpisodeItem key={episode.id} episode={episode} refusal={refusal} />
+        <EpisodeItem key={episode.id} episode={episode} renditions={renditions.get(episode.id)} refusal={refusal} />
       ))}
     </section>
   )

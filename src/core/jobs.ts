@@ -10,6 +10,10 @@ export type JobPayloads = {
   'keep-original': { uploadId: string }
   /** A show's feed document, made again (feeds/publish-feed). */
   'publish-feed': { showId: string }
+  /** The tags of an episode's served audio, made anew (uploads/retag-episode). */
+  'retag-episode': { episodeId: string }
+  /** The same for every episode of a show (shows/retagging). */
+  'retag-show': { showId: string }
   /** Incoming uploads that nobody finished, or that a crash left behind (uploads/sweep-incoming). */
   'sweep-incoming': Record<string, never>
   /** Stored objects that no row names (uploads/sweep-storage). */

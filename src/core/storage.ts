@@ -10,6 +10,8 @@ export type StoredObject = Readonly<{
   modifiedAt: number
 }>
 
+export type ReplacedHead = Readonly<{ head: Buffer; skip: number; type: string }>
+
 /**
  * Where finished bytes live: the home's disk or an S3 bucket.
  * Keys are opaque to the store, `/`-separated, never shared between owners, and hold the content's hash where it is known.
@@ -21,6 +23,12 @@ export type ObjectStorage = {
    * (disk: file and folder are synced). Rejects when the body fails or does not have `size` bytes, and then leaves nothing.
    */
   put(key: string, body: Readable, options: { type: string; size: number }): Promise<void>
+  /**
+   * Stores `to` as `head` and the bytes of `from` after its first `skip`, which must not be more than it has. Atomic and durable
+   * as a put is; `from` stays as it was, unless it is `to`. The store copies by itself what it can: no whole object passes
+   * through us where head and skip are equally long (disk) or the object is large (S3). Undefined when there is no `from`.
+   */
+  replaceHead(from: string, to: string, options: ReplacedHead): Promise<StoredObject | undefined>
   head(key: string): Promise<StoredObject | undefined>
   /** The object's bytes, or those of the range (which must lie inside it). The caller reads or destroys the stream. */
   open(key: string, range?: ByteRange): Promise<Readable | undefined>

@@ -2,7 +2,7 @@ import type { App } from '../core/app.ts'
 import { gone, notFound } from '../core/errors.ts'
 import { type Episode, findEpisode } from '../shows/episode.ts'
 import { isPublic } from '../shows/episode-state.ts'
-import { findRendition, type Rendition } from '../shows/rendition.ts'
+import { findRendition, type Rendition, serveRetiredMs } from '../shows/rendition.ts'
 import { findShow } from '../shows/show.ts'
 import { createShowCache } from '../shows/show-cache.ts'
 
@@ -28,12 +28,24 @@ export function createMediaLookup(app: App) {
     const isShowDeleted = (await findShow(app.db, showId))?.deletedAt !== null
     return { showId, value: { episode: { publishAt, deletedAt, renditionId }, rendition, isShowDeleted } }
   })
+
+  async function publicAudio(episodeId: string): Promise<Rendition> {
+    const { episode, rendition, isShowDeleted } = await cache.get(episodeId)
+    if (episode.deletedAt !== null || isShowDeleted) throw gone('episode')
+    if (!rendition || !isPublic(episode, app.clock.now())) throw notFound('episode', episodeId)
+    return rendition
+  }
+
   return {
     /** The audio of an episode that is public at this moment. */
-    async publicAudio(episodeId: string): Promise<Rendition> {
-      const { episode, rendition, isShowDeleted } = await cache.get(episodeId)
-      if (episode.deletedAt !== null || isShowDeleted) throw gone('episode')
-      if (!rendition || !isPublic(episode, app.clock.now())) throw notFound('episode', episodeId)
+    publicAudio,
+    /** Audio by its own id, if its episode is public: what is served, or was until lately. */
+    async publicRendition(id: string): Promise<Rendition> {
+      const rendition = await findRendition(app, id)
+      if (!rendition) throw notFound('file', id)
+      await publicAudio(rendition.episodeId)
+      const { retiredAt } = rendition
+      if (retiredAt !== null && retiredAt + serveRetiredMs <= app.clock.now()) throw gone('file')
       return rendition
     },
     close: cache.close,

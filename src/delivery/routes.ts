@@ -4,7 +4,7 @@ import { notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { routeReading } from '../core/methods.ts'
 import { findArtwork } from '../shows/artwork.ts'
-import { findRendition, type Rendition } from '../shows/rendition.ts'
+import type { Rendition } from '../shows/rendition.ts'
 import { type DeliveryOptions, deliver } from './deliver.ts'
 import { hitOf } from './hit.ts'
 import { listenerKey } from './listener-key.ts'
@@ -40,10 +40,8 @@ export const deliveryRoutes =
 
     routeReading<RenditionFile>(web, '/media/:renditionId/:file', async (request, reply) => {
       demandExtension(request.params.file)
-      const named = await findRendition(app, request.params.renditionId)
-      const current = named && (await media.publicAudio(named.episodeId))
-      if (!current || current.id !== request.params.renditionId) throw notFound('file', request.params.renditionId)
-      return deliverAudio(app, request, reply, current, { cacheControl: immutable })
+      const rendition = await media.publicRendition(request.params.renditionId)
+      return deliverAudio(app, request, reply, rendition, { cacheControl: immutable })
     })
 
     routeReading<ArtworkFile>(web, '/artwork/:artworkId/:file', async (request, reply) => {

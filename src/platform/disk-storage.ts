@@ -1,11 +1,13 @@
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { copyFile, open, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { AppError } from '../core/errors.ts'
-import { newId } from '../core/ids.ts'
-import type { ByteRange, ObjectStorage, StoredObject } from '../core/storage.ts'
-import { cannotWrite, diskFailure, sync, unlessMissing } from './disk.ts'
+import type { ByteRange, ObjectStorage, ReplacedHead, StoredObject } from '../core/storage.ts'
+import { cannotWrite, diskFailure, unlessMissing } from './disk.ts'
+import { overwriteHead, store, writeBeside, writeNew } from './disk-writing.ts'
 import { exactly } from './exactly.ts'
+import { joined, replacedSize } from './replaced-head.ts'
 import { checkedKey, folderOfPrefix, isStorageKey } from './storage-key.ts'
 
 const readBytes = 256 * 1024
@@ -19,6 +21,7 @@ export function createDiskStorage(at: string): ObjectStorage {
   const folder = path.resolve(at)
   return {
     put: (key, body, { size }) => put(folder, key, body, size),
+    replaceHead: (from, to, options) => replaceHead(folder, from, to, options),
     head: (key) => head(folder, key),
     open: (key, range) => openObject(folder, key, range),
     delete: async (key) => {
@@ -34,40 +37,44 @@ export function createDiskStorage(at: string): ObjectStorage {
 async function put(folder: string, key: string, body: Readable, size: number): Promise<void> {
   const bytes = exactly(body, size)
   try {
-    const target = path.join(folder, checkedKey(key))
-    await writeBeside(folder, bytes, async (temporary) => {
-      await mkdir(path.dirname(target), { recursive: true })
-      await rename(temporary, target)
-    })
-    await syncFolders(path.dirname(target), folder)
+    await store(folder, path.join(folder, checkedKey(key)), (temporary) => writeNew(temporary, bytes))
   } catch (error) {
     body.destroy()
     throw diskFailure(error)
   }
 }
 
-/** Writes a durable file on the same file system, lets `keep` move it away, and removes it when anything fails. */
-async function writeBeside(folder: string, bytes: Readable, keep: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = path.join(folder, '.writing', newId())
-  await mkdir(path.dirname(temporary), { recursive: true })
+async function replaceHead(
+  folder: string,
+  from: string,
+  to: string,
+  options: ReplacedHead,
+): Promise<StoredObject | undefined> {
+  const source = await head(folder, from)
+  if (!source) return undefined
+  const size = replacedSize(source, options)
+  const target = path.join(folder, checkedKey(to))
   try {
-    const file = await open(temporary, 'wx')
-    try {
-      await writeFile(file, bytes)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await keep(temporary)
+    await store(folder, target, (temporary) => writeReplaced(path.join(folder, from), temporary, { ...options, size }))
   } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
+    throw diskFailure(error)
   }
+  return head(folder, to)
 }
 
-/** All the way up, also where nothing is new: another put may have made a folder and not synced it yet. */
-async function syncFolders(from: string, top: string): Promise<void> {
-  for (let folder = from; folder.startsWith(top); folder = path.dirname(folder)) await sync(folder)
+/** Where the heads are equally long the rest stays in its place: the file system copies it, or shares its blocks if it can. */
+async function writeReplaced(
+  source: string,
+  temporary: string,
+  { head, skip, size }: ReplacedHead & { size: number },
+): Promise<void> {
+  if (head.length === skip) {
+    await copyFile(source, temporary, constants.COPYFILE_FICLONE)
+    await overwriteHead(temporary, head)
+  } else {
+    const rest = () => createReadStream(source, { start: skip, highWaterMark: readBytes })
+    await writeNew(temporary, exactly(joined(head, rest), size))
+  }
 }
 
 async function head(folder: string, key: string): Promise<StoredObject | undefined> {
@@ -95,7 +102,8 @@ async function* list(folder: string, prefix: string): AsyncGenerator<StoredObjec
 
 async function check(folder: string): Promise<void> {
   try {
-    await writeBeside(folder, Readable.from([Buffer.from('writable')]), (temporary) => rm(temporary))
+    const write = (temporary: string) => writeNew(temporary, Readable.from([Buffer.from('writable')]))
+    await writeBeside(folder, write, (temporary) => rm(temporary))
     await removeLeftovers(path.join(folder, '.writing'))
   } catch (error) {
     const failure = diskFailure(error)

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -9,21 +9,25 @@ import {
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import type { S3Location } from '../core/config.ts'
-import type { ObjectStorage, StoredObject } from '../core/storage.ts'
+import type { ObjectStorage, ReplacedHead, StoredObject } from '../core/storage.ts'
 import { exactly } from './exactly.ts'
+import { joined, replacedSize } from './replaced-head.ts'
 import { createS3Client, s3Failure, unlessAbsent } from './s3-client.ts'
+import { replaceLargeHead } from './s3-replace-head.ts'
 import { signedUrl } from './s3-signed-url.ts'
 import { checkedKey, folderOfPrefix, isStorageKey } from './storage-key.ts'
 
 const leastPartBytes = 5 * 1024 ** 2
 const mostParts = 10_000
 const partsInFlight = 3
+/** Longer ones are put together from parts of this length, which the provider copies. */
+const copiedPartBytes = 8 * 1024 ** 2
 
 /** Objects in a bucket, below the location's prefix. */
 export function createS3Storage(location: S3Location): ObjectStorage {
   const client = createS3Client(location)
   const objectOf = (key: string) => ({ Bucket: location.bucket, Key: location.prefix + checkedKey(key) })
-  return {
+  const storage: ObjectStorage = {
     async put(key, body, { type, size }) {
       const bytes = exactly(body, size)
       try {
@@ -32,6 +36,20 @@ export function createS3Storage(location: S3Location): ObjectStorage {
         body.destroy()
         throw s3Failure(error)
       }
+    },
+    async replaceHead(from, to, options) {
+      const source = await storage.head(from)
+      if (!source) return undefined
+      const size = replacedSize(source, options)
+      const partBytes = Math.max(copiedPartBytes, options.head.length, Math.ceil(size / mostParts))
+      if (size > partBytes) {
+        const replacement = { ...options, from: objectOf(from), to: objectOf(to), size, partBytes }
+        await replaceLargeHead(client, replacement).catch((error) => Promise.reject(s3Failure(error)))
+      } else {
+        const rest = () => restOf(storage, source, options)
+        await storage.put(to, joined(options.head, rest), { type: options.type, size })
+      }
+      return storage.head(to)
     },
     async head(key) {
       const found = await unlessAbsent(client.send(new HeadObjectCommand(objectOf(key))))
@@ -49,6 +67,7 @@ export function createS3Storage(location: S3Location): ObjectStorage {
     redirectUrl: (key, options) => signedUrl(client, objectOf(key), options),
     check: () => check(client, location),
   }
+  return storage
 }
 
 type NewObject = { Bucket: string; Key: string; Body: Readable; ContentType: string }
@@ -57,6 +76,11 @@ type NewObject = { Bucket: string; Key: string; Body: Readable; ContentType: str
 async function upload(client: S3Client, params: NewObject, size: number): Promise<void> {
   const partSize = Math.max(leastPartBytes, Math.ceil(size / mostParts))
   await new Upload({ client, params, partSize, queueSize: partsInFlight }).done()
+}
+
+async function restOf(storage: ObjectStorage, { key, size }: StoredObject, { skip }: ReplacedHead): Promise<Readable> {
+  const rest = skip < size ? await storage.open(key, { start: skip, end: size - 1 }) : undefined
+  return rest ?? Readable.from([])
 }
 
 async function* list(client: S3Client, { bucket, prefix }: S3Location, folder: string): AsyncGenerator<StoredObject> {

@@ -5,6 +5,7 @@ import { type Db, type Flag, isUniqueViolation, type Schema, storableText } from
 import { conflict, gone, invalid, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { renderNotes, summaryOf } from './notes.ts'
+import { changesTags, retagSoon } from './retagging.ts'
 import type { EpisodeChanges, NewEpisode } from './schemas.ts'
 import { announceChange, getShow, oneLine, type Show } from './show.ts'
 import { slugify } from './slug.ts'
@@ -17,6 +18,12 @@ export const findEpisode = (db: Db, id: string): Promise<Episode | undefined> =>
 /** Throws `not-found`, or `gone` when the episode was deleted. */
 export async function getEpisode(db: Db, id: string): Promise<Episode> {
   return present(await findEpisode(db, id), id)
+}
+
+/** The same; nobody else changes the episode until this transaction ends. */
+export async function lockEpisode(db: Db, id: string): Promise<Episode> {
+  await db.updateTable('episode').set({ id }).where('id', '=', id).execute()
+  return getEpisode(db, id)
 }
 
 /** Throws `not-found`, or `gone` when the episode was deleted. */
@@ -135,14 +142,16 @@ export async function deleteEpisode(app: App, id: string): Promise<void> {
   await changeEpisode(app, await getEpisode(app.db, id), { deletedAt: app.clock.now() })
 }
 
-/** Writes the change, has the feed made again and tells every process, in one transaction. */
-export async function changeEpisode(app: App, { id, showId }: Episode, change: Partial<Episode>): Promise<void> {
+/** Writes the change, has feed and tags made again and tells every process, in one transaction. */
+export async function changeEpisode(app: App, episode: Episode, change: Partial<Episode>): Promise<void> {
+  const { id, showId, renditionId } = episode
   await app.db.transaction().execute(async (db) => {
     await db
       .updateTable('episode')
       .set({ ...change, updatedAt: app.clock.now() })
       .where('id', '=', id)
       .execute()
+    if (renditionId !== null && changesTags(change)) await retagSoon(app, db, id)
     await announceChange(app, db, showId)
   })
 }

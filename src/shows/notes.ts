@@ -53,7 +53,7 @@ export const feedNotes = (notesHtml: string): string =>
  * all of them.
  */
 export function summaryOf(notesHtml: string): string {
-  const text = plainNotes(/<p>.*?<\/p>/s.exec(notesHtml)?.[0] ?? notesHtml)
+  const text = plainNotes(/<p>.*?<\/p>/s.exec(notesHtml)?.[0] ?? notesHtml).replaceAll('\n', ' ')
   // Where there are no words, a cut can halve a character.
   return storableText(excerpt(text, longestSummary - 1))
 }
@@ -65,8 +65,9 @@ export function excerpt(text: string, length: number): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2)).replace(/[\s,;:.–-]+$/, '')}…`
 }
 
-const plainNotes = (notesHtml: string): string =>
-  sanitize(notesHtml.replace(/<\/(p|li|h3|h4)>|<br ?\/?>/g, ' '), {
+/** The notes in plain words: a line for each paragraph, item and heading. */
+export const plainNotes = (notesHtml: string): string =>
+  sanitize(notesHtml.replace(/<\/(p|li|h3|h4)>|<br ?\/?>/g, '\n'), {
     allowedTags: [],
     allowedAttributes: {},
     textFilter: (text) =>
@@ -76,5 +77,7 @@ const plainNotes = (notesHtml: string): string =>
         .replace(/&gt;/g, '>')
         .replace(/&quot;/g, '"'),
   })
-    .replace(/\s+/g, ' ')
-    .trim()
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n')

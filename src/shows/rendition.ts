@@ -5,6 +5,17 @@ import type { Schema } from '../core/db.ts'
 /** Audio as it is served. */
 export type Rendition = Selectable<Schema['rendition']>
 
+const dayMs = 24 * 60 * 60 * 1000
+
+/** How long audio that was replaced can be restored. */
+export const keepRetiredMs = 30 * dayMs
+
+/**
+ * How long it is still served to those who hold its own address: a CDN in the middle of a file, a player after a pause. Not
+ * longer, because a podcaster may have replaced it for a reason.
+ */
+export const serveRetiredMs = dayMs
+
 export const findRendition = ({ db }: App, id: string): Promise<Rendition | undefined> =>
   db.selectFrom('rendition').selectAll().where('id', '=', id).executeTakeFirst()
 

@@ -3,6 +3,7 @@ import type { App } from '../core/app.ts'
 import { invalid } from '../core/errors.ts'
 import { createEpisode, deleteEpisode, type Episode, getEpisode, listEpisodes, updateEpisode } from './episode.ts'
 import { publishEpisode, unpublishEpisode } from './publication.ts'
+import { restoreRendition } from './restoration.ts'
 import {
   EpisodeChanges,
   EpisodeParams,
@@ -10,12 +11,15 @@ import {
   NewEpisode,
   NewShow,
   Publication,
+  RenditionView,
+  Restoration,
   ShowChanges,
   ShowParams,
   ShowView,
 } from './schemas.ts'
 import { createShow, deleteShow, getShow, listShows, updateShow } from './show.ts'
 import { viewEpisode, viewEpisodes } from './view-episode.ts'
+import { listRenditions } from './view-renditions.ts'
 import { viewShow, viewShows } from './view-show.ts'
 
 /** The catalogue's API: shows, episodes, and the publication of an episode as a resource. */
@@ -84,6 +88,18 @@ export const showRoutes =
       '/episodes/:episodeId/publication',
       { schema: { params: EpisodeParams, body: Publication, response: { 200: EpisodeView } } },
       async (request) => view(await publishEpisode(app, request.params.episodeId, parseInstant(request.body?.at))),
+    )
+
+    web.get(
+      '/episodes/:episodeId/renditions',
+      { schema: { params: EpisodeParams, response: { 200: Type.Array(RenditionView) } } },
+      async (request) => listRenditions(app, request.params.episodeId),
+    )
+
+    web.put(
+      '/episodes/:episodeId/rendition',
+      { schema: { params: EpisodeParams, body: Restoration, response: { 200: EpisodeView } } },
+      async (request) => view(await restoreRendition(app, request.params.episodeId, request.body.id)),
     )
 
     web.delete(

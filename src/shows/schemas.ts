@@ -148,6 +148,27 @@ export const EpisodeView = Type.Object(
 )
 export type EpisodeView = Static<typeof EpisodeView>
 
+export const RenditionView = Type.Object(
+  {
+    id: Type.String(),
+    uploadId: Type.String(),
+    filename: Type.String({ description: 'of the recording that was uploaded' }),
+    createdAt: Instant('when that recording was uploaded'),
+    bytes: Type.Integer(),
+    durationSeconds: Type.Number(),
+    isCurrent: Type.Boolean({ description: 'whether it is what listeners hear' }),
+    retiredAt: Type.Optional(Instant('when other audio took its place')),
+    keptUntil: Type.Optional(Instant('until when it can be restored')),
+  },
+  { $id: 'Rendition' },
+)
+export type RenditionView = Static<typeof RenditionView>
+
+export const Restoration = Type.Object(
+  { id: Type.String({ description: 'of a rendition of this episode' }) },
+  { additionalProperties: false },
+)
+
 /** Without a body it means now. */
 export const Publication = Type.Union([
   Type.Object(

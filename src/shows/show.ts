@@ -6,6 +6,7 @@ import { AppError, conflict, gone, invalid, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { tryParseCategory } from './categories.ts'
 import { showKey } from './change-keys.ts'
+import { changesShowTags, retagShowSoon } from './retagging.ts'
 import type { NewShow, ShowChanges } from './schemas.ts'
 import { slugify } from './slug.ts'
 
@@ -73,7 +74,10 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
     ...(copyright !== undefined && { copyright: copyright && oneLine(copyright) }),
     updatedAt: app.clock.now(),
   }
-  await saveShow(app, id, row.slug ?? show.slug, (db) => db.updateTable('show').set(row).where('id', '=', id).execute())
+  await saveShow(app, id, row.slug ?? show.slug, async (db) => {
+    await db.updateTable('show').set(row).where('id', '=', id).execute()
+    if (changesShowTags(row)) await retagShowSoon(app, db, id)
+  })
   return getShow(app.db, id)
 }
 

@@ -5,7 +5,9 @@ import type { Db, Schema } from '../core/db.ts'
 import { newId } from '../core/ids.ts'
 import type { JobRun } from '../core/jobs.ts'
 import type { Artwork } from '../shows/artwork.ts'
-import { type Episode, freeEpisodeSlug, getEpisode, untitledSlug } from '../shows/episode.ts'
+import { type Episode, freeEpisodeSlug, lockEpisode, untitledSlug } from '../shows/episode.ts'
+import { nextCreation, retireRendition } from '../shows/replace-rendition.ts'
+import { retagSoon } from '../shows/retagging.ts'
 import { announceChange } from '../shows/show.ts'
 import { slugify } from '../shows/slug.ts'
 import { endedStates, type Upload } from '../shows/upload-state.ts'
@@ -26,11 +28,13 @@ export type Result = Readonly<{
  */
 export async function publishResult(app: App, result: Result, run: JobRun): Promise<void> {
   await app.db.transaction().execute(async (db) => {
+    // With what a podcaster wrote while the audio was made.
     const episode = await lockEpisode(db, result.upload.episodeId)
     const isWanted = await finishUpload(app, db, result)
     if (isWanted) {
       await saveResult(app, db, episode, result)
       await app.jobs.enqueue('keep-original', { uploadId: result.upload.id }, { db })
+      await retagSoon(app, db, episode.id)
       await announceChange(app, db, episode.showId)
     }
     await run.complete(db)
@@ -49,16 +53,11 @@ async function finishUpload({ clock }: App, db: Db, { upload, warnings }: Result
   return row !== undefined
 }
 
-/** The episode as it is now, with what a podcaster wrote while the audio was made; nobody changes it before we have. */
-async function lockEpisode(db: Db, id: string): Promise<Episode> {
-  await db.updateTable('episode').set({ id }).where('id', '=', id).execute()
-  return getEpisode(db, id)
-}
-
 async function saveResult(app: App, db: Db, episode: Episode, result: Result): Promise<void> {
   const { upload, produced } = result
   const now = app.clock.now()
-  const rendition = await saveRendition(db, result, now)
+  const rendition = await saveRendition(db, result, await nextCreation(db, episode.id, now))
+  await retireRendition(db, episode.renditionId, now)
   await app.jobs.enqueue('measure-rendition', { renditionId: rendition.id }, { db })
   const artwork = episode.artworkId === null ? result.artwork : undefined
   if (artwork) await db.insertInto('artwork').values(artwork).execute()

@@ -4,6 +4,7 @@ import { inspectArtwork } from '../artwork/inspect-artwork.ts'
 import type { App } from '../core/app.ts'
 import { newId } from '../core/ids.ts'
 import type { Artwork } from '../shows/artwork.ts'
+import { retagShowSoon } from '../shows/retagging.ts'
 import { announceChange, getShow, type Show } from '../shows/show.ts'
 
 /** Gives a show its artwork. Throws `invalid` that names Apple's rules which the picture breaks; the old one stays then. */
@@ -14,6 +15,7 @@ export async function putArtwork(app: App, showId: string, bytes: Buffer): Promi
     await db.insertInto('artwork').values(artwork).execute()
     const change = { artworkId: artwork.id, updatedAt: artwork.createdAt }
     await db.updateTable('show').set(change).where('id', '=', showId).execute()
+    await retagShowSoon(app, db, showId)
     await announceChange(app, db, showId)
   })
   return getShow(app.db, showId)

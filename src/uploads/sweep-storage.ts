@@ -1,13 +1,15 @@
 import type { App } from '../core/app.ts'
+import { expireAudio } from './expire-audio.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
- * Deletes stored objects that no row names. Only what is a day old is looked at, and only what two looks, an hour apart or more,
+ * Deletes stored objects that no row names, or names any more. Only what is a day old is looked at, and only what two looks, an hour apart or more,
  * found unnamed is deleted: a put and its row are never so far apart.
  */
 export async function sweepStorage(app: App): Promise<void> {
   const { db, storage, clock } = app
+  await expireAudio(app)
   const now = clock.now()
   for await (const { key, modifiedAt } of storage.list('shows')) {
     if (modifiedAt > now - dayMs) continue
@@ -22,7 +24,7 @@ export async function sweepStorage(app: App): Promise<void> {
 
 async function isNamed({ db }: App, key: string): Promise<boolean> {
   const [rendition, artwork, original] = await Promise.all([
-    db.selectFrom('rendition').select('id').where('key', '=', key).executeTakeFirst(),
+    db.selectFrom('rendition').select('id').where('key', '=', key).where('removedAt', 'is', null).executeTakeFirst(),
     db.selectFrom('artwork').select('id').where('key', '=', key).executeTakeFirst(),
     db.selectFrom('upload').select('id').where('originalKey', '=', key).executeTakeFirst(),
   ])

@@ -9,7 +9,8 @@ import { closing, failing, hash, stream } from './bodies.ts'
 type Opened = { storage: ObjectStorage; close?: () => Promise<void> }
 
 const type = 'application/octet-stream'
-const largeBytes = 12 * 1024 ** 2
+const mebibyte = 1024 ** 2
+const largeBytes = 12 * mebibyte
 
 /** What every object storage must do; `open` gives an empty one. */
 export function objectStorageSuite(t: Test, open: () => Promise<Opened>): void {
@@ -155,6 +156,44 @@ export function objectStorageSuite(t: Test, open: () => Promise<Opened>): void {
     t.ok((await buffer((await storage.open('large', range)) ?? Readable.from([]))).equals(bytes.subarray(-1000)))
   })
 
+  test('a head is replaced by one that is as long, longer or shorter; the old object stays', async (t, storage) => {
+    for (const size of [3, 1000, 8 * mebibyte, 20 * mebibyte + 1]) {
+      const old = randomBytes(size)
+      await storage.put('old é.mp3', stream(old), { type, size })
+      for (const [headBytes, skip] of headsOf(size)) {
+        const head = randomBytes(headBytes)
+        const expected = Buffer.concat([head, old.subarray(skip)])
+        const stored = await storage.replaceHead('old é.mp3', 'a/new', { head, skip, type })
+        const name = `${headBytes} for the first ${skip} of ${size}`
+        t.match(stored, { key: 'a/new', size: expected.length }, name)
+        t.equal(hash(await buffer((await storage.open('a/new')) ?? Readable.from([]))), hash(expected), name)
+      }
+      t.equal(hash(await buffer((await storage.open('old é.mp3')) ?? Readable.from([]))), hash(old))
+    }
+    t.same(await keys(storage, ''), ['a/new', 'old é.mp3'])
+  })
+
+  test('an object may be the one whose head is replaced; a reader goes on with the old one', async (t, storage) => {
+    for (const size of [1000, largeBytes]) {
+      const old = randomBytes(size)
+      await storage.put('a', stream(old), { type, size })
+      const reader = await storage.open('a')
+      const head = randomBytes(100)
+      await storage.replaceHead('a', 'a', { head, skip: 100, type })
+      t.equal(hash(await buffer(reader ?? Readable.from([]))), hash(old))
+      const now = await buffer((await storage.open('a')) ?? Readable.from([]))
+      t.equal(hash(now), hash(Buffer.concat([head, old.subarray(100)])))
+    }
+  })
+
+  test('what is not there has no head to replace, and more than all cannot be skipped: nothing is stored', async (t, storage) => {
+    t.equal(await storage.replaceHead('none', 'new', { head: Buffer.from('head'), skip: 0, type }), undefined)
+    await put(storage, 'a', 'short')
+    await t.rejects(storage.replaceHead('a', 'new', { head: Buffer.from('head'), skip: 6, type }), /5 bytes/)
+    await t.rejects(storage.replaceHead('a', '../new', { head: Buffer.from('head'), skip: 4, type }))
+    t.same(await keys(storage, ''), ['a'])
+  })
+
   test('a reader may leave early', async (t, storage) => {
     await storage.put('large', stream(randomBytes(largeBytes)), { type, size: largeBytes })
     for (let reader = 0; reader < 60; reader++) {
@@ -202,6 +241,15 @@ export function objectStorageSuite(t: Test, open: () => Promise<Opened>): void {
     t.same(await keys(storage, ''), [])
   })
 }
+
+/** Lengths of new and of old heads. */
+const headsOf = (size: number): [number, number][] => [
+  [3, 3],
+  [3, 0],
+  [0, 3],
+  [0, size],
+  [65_536, Math.min(100, size)],
+]
 
 const put = async (storage: ObjectStorage, key: string, body: string) =>
   storage.put(key, stream(body), { type, size: Buffer.byteLength(body) })

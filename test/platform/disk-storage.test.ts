@@ -19,6 +19,12 @@ t.test('a put leaves no half-written file behind, whether it succeeds or not', a
   const storage = createDiskStorage(folder)
   await storage.put('a', Readable.from(['whole']), { type, size: 5 })
   await t.rejects(storage.put('b', Readable.from(['short']), { type, size: 6 }))
+  for (const skip of [0, 2]) {
+    const head = Buffer.from('hd')
+    await storage.replaceHead('a', 'b', { head, skip, type })
+    await storage.delete('b')
+    await t.rejects(storage.replaceHead('a', 'a/below', { head, skip, type }))
+  }
   await t.rejects(storage.put('../c', Readable.from(['astray']), { type, size: 6 }))
   await storage.check()
   t.same(await readdir(path.join(folder, '.writing')), [])

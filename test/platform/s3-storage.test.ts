@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { DeleteObjectCommand, ListMultipartUploadsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3'
 import t from 'tap'
 import { createS3Client } from '../../src/platform/s3-client.ts'
+import { replaceLargeHead } from '../../src/platform/s3-replace-head.ts'
 import { createS3Storage } from '../../src/platform/s3-storage.ts'
 import { objectStorageSuite } from '../contract/object-storage.ts'
 import { demandS3, type S3Engine } from '../engines/s3.ts'
@@ -29,6 +35,28 @@ function suites(engine: S3Engine): void {
     await t.rejects(put, /were announced/)
     const below = { Bucket: location.bucket, Prefix: location.prefix }
     const { Uploads = [] } = await createS3Client(location).send(new ListMultipartUploadsCommand(below))
+    t.same(Uploads, [])
+  })
+
+  t.test('parts that the provider copies keep the type; when one fails, none stays behind', async (t) => {
+    const location = engine.location(`storage-${randomUUID()}`)
+    const client = createS3Client(location)
+    const storage = createS3Storage(location)
+    const below = { Bucket: location.bucket, Prefix: location.prefix }
+    const size = 30 * 1024 ** 2
+    await storage.put('old', Readable.from([Buffer.alloc(size)]), { type: 'audio/mpeg', size })
+    const head = Buffer.alloc(65_536, 1)
+    await storage.replaceHead('old', 'new', { head, skip: 0, type: 'audio/mpeg' })
+    const made = await client.send(new HeadObjectCommand({ Bucket: location.bucket, Key: `${location.prefix}new` }))
+    t.match(made, { ContentType: 'audio/mpeg', ContentLength: size + head.length })
+    const beyond = {
+      from: { Bucket: location.bucket, Key: `${location.prefix}old` },
+      to: { Bucket: location.bucket, Key: `${location.prefix}broken` },
+      ...{ head, skip: 0, size: size * 2, partBytes: 8 * 1024 ** 2, type: 'audio/mpeg' },
+    }
+    await t.rejects(replaceLargeHead(client, beyond))
+    t.equal(await storage.head('broken'), undefined)
+    const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand(below))
     t.same(Uploads, [])
   })
 

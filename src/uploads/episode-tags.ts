@@ -1,0 +1,28 @@
+import type { Mp3Tags } from '../audio/id3.ts'
+import type { App } from '../core/app.ts'
+import type { Episode } from '../shows/episode.ts'
+import { plainNotes } from '../shows/notes.ts'
+import type { Show } from '../shows/show.ts'
+
+type Options = Readonly<{
+  /** For an episode that gets its title from the recording. */
+  title?: string
+  /** Where the last chapter ends. */
+  durationSeconds?: number
+}>
+
+/** What an episode's audio says about itself, as its rows are now. The same rows give the same tags. */
+export async function episodeTags(_app: App, show: Show, episode: Episode, options: Options = {}): Promise<Mp3Tags> {
+  return {
+    title: options.title ?? episode.title ?? undefined,
+    artist: show.author,
+    album: show.title,
+    number: episode.number ?? undefined,
+    year: new Date(episode.publishAt ?? episode.createdAt).getUTCFullYear(),
+    comment: plainNotes(episode.notesHtml) || undefined,
+    language: show.language,
+    genre: 'Podcast',
+    chapters: [],
+    durationSeconds: options.durationSeconds,
+  }
+}

@@ -1,7 +1,7 @@
-import type { EpisodeView } from '../shows/schemas.ts'
+import type { AudioView, EpisodeView } from '../shows/schemas.ts'
 import { loudnessWords } from './loudness-words.ts'
 
-type Props = Readonly<{ episode: EpisodeView; audio: NonNullable<EpisodeView['audio']> }>
+type Props = Readonly<{ episode: EpisodeView; audio: AudioView }>
 
 /** What became of a recording: a small picture of it, and how loud it is. */
 export const AudioFacts = ({ episode, audio }: Props) => (

@@ -9,8 +9,8 @@ const width = 0.62
 /** Even silence is a line. */
 const leastHeight = 0.02
 
-/** Jingles may be cut off at the top for it: what is said is drawn tall. */
-const share = 0.92
+/** So many of the bars stay below the full height; the loudest, mostly jingles, are cut off there, so that speech is tall. */
+const belowFull = 0.92
 
 /**
  * The heights, 0 to 1, of so many bars for the whole audio. Each is the mean of what it stands for: after the loudness was
@@ -22,7 +22,7 @@ export function barHeights(peaks: Peaks, bars: number): number[] {
     const first = Math.floor((bar * pairs) / bars)
     return meanHeight(peaks, first, Math.max(first + 1, Math.floor(((bar + 1) * pairs) / bars)))
   })
-  const full = means.toSorted((a, b) => a - b)[Math.floor(bars * share)] || Math.max(...means, 1)
+  const full = means.toSorted((a, b) => a - b)[Math.floor(bars * belowFull)] || Math.max(...means, 1)
   return means.map((mean) => Math.max(leastHeight, Math.min(1, mean / full) ** contrast))
 }
 

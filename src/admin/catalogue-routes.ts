@@ -1,13 +1,14 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { adminUrl, pathOf } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
-import { AppError } from '../core/errors.ts'
+import { AppError, notFound } from '../core/errors.ts'
 import { createEpisode, deleteEpisode, getEpisode, updateEpisode } from '../shows/episode.ts'
 import { publishEpisode, unpublishEpisode } from '../shows/publication.ts'
 import { restoreRendition } from '../shows/restoration.ts'
 import { createShow, getShow, updateShow } from '../shows/show.ts'
 import { viewEpisode } from '../shows/view-episode.ts'
 import { listRenditions } from '../shows/view-renditions.ts'
+import { findWaveformOfRendition } from '../shows/waveform.ts'
 import { loadDashboard } from './dashboard.ts'
 import { dashboardPage } from './dashboard-page.tsx'
 import { EpisodeItem } from './episode-item.tsx'
@@ -17,6 +18,7 @@ import { newEpisodeFields, publicationInstant, showFields, storedEpisodeFields }
 import { sendPage } from './send-page.ts'
 import { signInPage } from './sign-in-page.tsx'
 import { isSignedIn } from './sign-in-routes.ts'
+import { waveformPicture } from './waveform-picture.ts'
 
 type OfShow = { Params: { showId: string } }
 type OfEpisode = { Params: { episodeId: string } }
@@ -85,6 +87,13 @@ export const catalogueRoutes =
       const show = await getShow(app.db, episode.showId)
       const renditions = await listRenditions(app, episode.id)
       return sendPage(reply, EpisodeItem({ episode: await viewEpisode(app, show, episode), renditions }))
+    })
+
+    web.get<OfEpisode>('/episodes/:episodeId/waveform.svg', async (request, reply) => {
+      const { id, renditionId } = await getEpisode(app.db, request.params.episodeId)
+      const peaks = await findWaveformOfRendition(app.db, renditionId)
+      if (!peaks) throw notFound('waveform', id)
+      return reply.header('cache-control', 'private, max-age=3600').type('image/svg+xml').send(waveformPicture(peaks))
     })
 
     /** A form of an episode, which leads back to it. */

@@ -1,16 +1,23 @@
+import { usualSound } from '../shows/show.ts'
 import { AdminLayout } from './admin-layout.tsx'
 import type { ShowWithEpisodes } from './dashboard.ts'
 import { formIds } from './form-ids.ts'
 import { formState, type Refusal } from './forms.ts'
 import { Languages, ShowForm } from './show-form.tsx'
 import { ShowSection } from './show-section.tsx'
+import { typedSound } from './sound-fields.tsx'
 
 type Props = Readonly<{ shows: readonly ShowWithEpisodes[]; language: string; refusal?: Refusal }>
 
 /** The one page: every show with its episodes, and a form for another show. */
 export function dashboardPage({ shows, language, refusal }: Props) {
   const latest = shows[0]?.show
-  const defaults = { language, author: latest?.author ?? '', ownerEmail: latest?.ownerEmail ?? '' }
+  const defaults = {
+    language,
+    author: latest?.author ?? '',
+    ownerEmail: latest?.ownerEmail ?? '',
+    ...typedSound(usualSound),
+  }
   return (
     <AdminLayout title={refusal ? 'Error: Your shows · Longwave' : 'Your shows · Longwave'} isSignedIn>
       <h1>{latest ? 'Your shows' : 'Welcome to Longwave'}</h1>

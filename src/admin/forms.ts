@@ -43,6 +43,10 @@ function wordsOf(mistake: Mistake | undefined): string {
       return 'Fill this in.'
     case 'maxLength':
       return `Shorten this: it can have ${mistake.params.limit} characters.`
+    case 'minimum':
+      return `Write a number of at least ${mistake.params.limit}.`
+    case 'maximum':
+      return `Write a number of at most ${mistake.params.limit}.`
     case 'format':
       return mistake.params.format === 'email'
         ? 'This is not an e-mail address. Write it like name@example.com.'

@@ -14,9 +14,30 @@ export function showFields(request: FastifyRequest, typed: Typed): NewShow {
     category: text('category'),
     language: text('language'),
     explicit: typed.explicit === 'true',
+    ...soundOf(typed),
   }
   checkForm(request, NewShow, fields)
   return fields
+}
+
+/** What the form does not send stays as it is. */
+function soundOf(typed: Typed): Pick<NewShow, 'stereoLufs' | 'monoLufs' | 'stereoKbps' | 'monoKbps'> {
+  const isSent = (name: string) => typed[name] !== undefined
+  return {
+    ...(isSent('stereoLufs') && { stereoLufs: loudnessOf(typed, 'stereoLufs') }),
+    ...(isSent('monoLufs') && { monoLufs: loudnessOf(typed, 'monoLufs') }),
+    ...(isSent('stereoKbps') && { stereoKbps: Number(typed.stereoKbps) }),
+    ...(isSent('monoKbps') && { monoKbps: Number(typed.monoKbps) }),
+  }
+}
+
+/** LUFS, however people write it: `-16`, `−16,5 LUFS`. Null when nothing is written. Throws `invalid`. */
+function loudnessOf(typed: Typed, field: string): number | null {
+  const text = (typed[field] ?? '').replace(/LUFS/i, '').replace('−', '-').replace(',', '.').trim()
+  if (text === '') return null
+  const level = Number(text)
+  if (Number.isNaN(level)) throw invalid('Write a number like -16, or leave it empty.', field)
+  return level
 }
 
 /** A new episode's form; an empty title is left out, so that it is taken from the recording. Throws `invalid`. */

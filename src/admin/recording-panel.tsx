@@ -26,6 +26,13 @@ export function RecordingPanel({ episode: { id, audio, upload } }: { episode: Ep
           Or drop it here: WAV, FLAC, M4A, MP3 and more.
         </p>
       </div>
+      <label class="check">
+        <input type="checkbox" data-keep-audio="" aria-describedby={`keep-hint-${id}`} />
+        <span>Keep my audio as it is</span>
+      </label>
+      <p class="hint" id={`keep-hint-${id}`}>
+        Tick it before you choose a finished MP3: only its tags are changed, and its loudness is left alone.
+      </p>
       <p class="upload-state" data-upload-state={upload?.state ?? ''} role="status">
         {upload && uploadWords(upload)}
       </p>

@@ -1,12 +1,13 @@
 import { categories } from '../shows/categories.ts'
 import { AreaField, CheckField, FormProblem, SelectField, TextField } from './fields.tsx'
 import type { FormState } from './forms.ts'
+import { SoundFields, soundFields } from './sound-fields.tsx'
 
 type Props = Readonly<{ form: FormState; action: string; submit: string; isNew?: boolean }>
 
-const fields = ['title', 'description', 'author', 'ownerEmail', 'category', 'language']
+const fields = ['title', 'description', 'author', 'ownerEmail', 'category', 'language', ...soundFields]
 
-/** What the API demands of a show. */
+/** What the API demands of a show, and how its episodes are to sound. */
 export const ShowForm = ({ form, action, submit, isNew }: Props) => (
   <form method="post" action={action} id={form.id} data-new-show={isNew ? '' : undefined}>
     <FormProblem form={form} fields={fields} />
@@ -47,6 +48,7 @@ export const ShowForm = ({ form, action, submit, isNew }: Props) => (
       />
     </div>
     <CheckField form={form} name="explicit" label="It has explicit language or content" />
+    <SoundFields form={form} />
     <button type="submit">{submit}</button>
   </form>
 )

@@ -7,6 +7,7 @@ import { EpisodeItem } from './episode-item.tsx'
 import { formIds } from './form-ids.ts'
 import { formState, type Refusal, type Typed } from './forms.ts'
 import { ShowForm } from './show-form.tsx'
+import { typedSound } from './sound-fields.tsx'
 
 type Props = ShowWithEpisodes & Readonly<{ refusal?: Refusal }>
 
@@ -50,12 +51,13 @@ export function ShowSection({ show, episodes, renditions, refusal }: Props) {
   )
 }
 
-const storedFields = ({ title, description, author, ownerEmail, category, language, explicit }: ShowView): Typed => ({
-  title,
-  description,
-  author,
-  ownerEmail,
-  category,
-  language,
-  explicit: String(explicit),
+const storedFields = (show: ShowView): Typed => ({
+  title: show.title,
+  description: show.description,
+  author: show.author,
+  ownerEmail: show.ownerEmail,
+  category: show.category,
+  language: show.language,
+  explicit: String(show.explicit),
+  ...typedSound(show),
 })

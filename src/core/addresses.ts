@@ -22,6 +22,9 @@ export const downloadUrl = (at: At, episodeId: string, file: string) => `${at.pu
 /** Bytes that never change: what a CDN pulls. */
 export const mediaUrl = (at: At, renditionId: string, file: string) => `${at.publicUrl}/media/${renditionId}/${file}`
 
+/** The outline of the audio as JSON. */
+export const waveformUrl = (at: At, episodeId: string) => `${at.publicUrl}/episodes/${episodeId}/waveform.json`
+
 export const artworkUrl = (at: At, artworkId: string, extension: string) =>
   `${at.publicUrl}/artwork/${artworkId}/cover.${extension}`
 

@@ -29,6 +29,12 @@ export function checkConditions(method: string, headers: IncomingHttpHeaders, va
   return 'proceed'
 }
 
+/** The conditions that apply to what has an entity tag and no date (RFC 9110 §13.1.3, §13.1.4). */
+export const conditionsOnTags = (headers: IncomingHttpHeaders): IncomingHttpHeaders => ({
+  'if-match': headers['if-match'],
+  'if-none-match': headers['if-none-match'],
+})
+
 /** Whether `If-Range` lets the range stand (RFC 9110 §13.1.5): the same strong tag, or exactly the same date. */
 export function ifRangeMatches(header: string, { etag, modifiedAt }: Validators): boolean {
   if (header.startsWith('"')) return header === etag && isStrong(etag)

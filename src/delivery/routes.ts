@@ -9,15 +9,17 @@ import { type DeliveryOptions, deliver } from './deliver.ts'
 import { hitOf } from './hit.ts'
 import { listenerKey } from './listener-key.ts'
 import { createMediaLookup } from './media.ts'
+import { sendWaveform } from './send-waveform.ts'
 
 type EpisodeFile = { Params: { episodeId: string; file: string } }
+type EpisodeAddress = { Params: { episodeId: string } }
 type RenditionFile = { Params: { renditionId: string; file: string } }
 type ArtworkFile = { Params: { artworkId: string; file: string } }
 
 const revalidated = 'public, no-cache'
 const immutable = 'public, max-age=31536000, immutable'
 
-/** The addresses of audio and artwork: the enclosure, the same as a download, immutable bytes for CDNs, covers. */
+/** The addresses of audio and artwork: the enclosure, the same as a download, immutable bytes for CDNs, covers, waveforms. */
 export const deliveryRoutes =
   (app: App): FastifyPluginAsync =>
   async (web) => {
@@ -43,6 +45,10 @@ export const deliveryRoutes =
       const rendition = await media.publicRendition(request.params.renditionId)
       return deliverAudio(app, request, reply, rendition, { cacheControl: immutable })
     })
+
+    routeReading<EpisodeAddress>(web, '/episodes/:episodeId/waveform.json', async (request, reply) =>
+      sendWaveform(app, request, reply, await media.publicAudio(request.params.episodeId)),
+    )
 
     routeReading<ArtworkFile>(web, '/artwork/:artworkId/:file', async (request, reply) => {
       const artwork = await findArtwork(app.db, request.params.artworkId)

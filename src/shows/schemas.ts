@@ -16,9 +16,10 @@ const Slug = Type.String({
   maxLength: 80,
   description: 'the part of the address: a-z, 0-9 and hyphens',
 })
-/** The bit rates of MPEG-1 Layer III, kb/s. */
-const Kbps = (description: string) =>
-  Type.Integer({ enum: [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320], description })
+/** Those of MPEG-1 Layer III. */
+export const bitRatesKbps = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320]
+
+const Kbps = (description: string) => Type.Integer({ enum: bitRatesKbps, description })
 
 /** From what voices on a quiet stage need to what the loudest player asks for. */
 const Lufs = (description: string) => Nullable(Type.Number({ minimum: -31, maximum: -9, description }))
@@ -117,6 +118,50 @@ export const UploadView = Type.Object(
 )
 export type UploadView = Static<typeof UploadView>
 
+const Loudness = (integrated: string, peak: string) => ({
+  integratedLufs: Nullable(Type.Number({ description: integrated })),
+  truePeakDbtp: Nullable(Type.Number({ description: peak })),
+})
+
+export const AudioView = Type.Object({
+  url: Type.String({ description: 'the enclosure' }),
+  downloadUrl: Type.String(),
+  waveformUrl: Type.Optional(
+    Type.String({
+      description: "the outline of the audio, JSON as BBC's audiowaveform writes it; absent: none was made",
+    }),
+  ),
+  type: Type.String(),
+  bytes: Type.Integer(),
+  durationSeconds: Type.Number(),
+  bitrateKbps: Type.Integer(),
+  channels: Type.Integer(),
+  kept: Type.Boolean({ description: "whether its audio frames are the upload's own, bit for bit" }),
+  loudness: Type.Object(
+    {
+      ...Loudness(
+        'integrated loudness, LUFS (ITU-R BS.1770-4); null until it is measured, and for silence',
+        'highest true peak, dBTP; null likewise',
+      ),
+      measuredAt: Type.Optional(Instant('when it was measured, a while after the audio is ready; absent: not yet')),
+    },
+    { description: 'of the finished file' },
+  ),
+  source: Type.Object(
+    Loudness('integrated loudness, LUFS; null: not measured, or silence', 'highest peak, dBTP; null likewise'),
+    { description: 'of the recording as it was uploaded' },
+  ),
+  targetLufs: Nullable(
+    Type.Number({ description: 'loudness that it was to be brought to, LUFS; null: left as loud as it was' }),
+  ),
+  gainDb: Type.Number({ description: 'by how much it was raised, or lowered (below 0), dB' }),
+  limitedDb: Type.Number({ description: 'the most that the limiter took from a peak, dB; 0: it was not needed' }),
+  shortfallLu: Type.Number({
+    description: 'by how much it stays below its target, because more limiting would be heard, LU; 0: it does not',
+  }),
+})
+export type AudioView = Static<typeof AudioView>
+
 export const EpisodeView = Type.Object(
   {
     id: Type.String(),
@@ -129,17 +174,7 @@ export const EpisodeView = Type.Object(
     publishAt: Type.Optional(Instant('when it is, or is to be, public')),
     pageUrl: Type.String(),
     artworkUrl: Type.String(),
-    audio: Type.Optional(
-      Type.Object({
-        url: Type.String({ description: 'the enclosure' }),
-        downloadUrl: Type.String(),
-        type: Type.String(),
-        bytes: Type.Integer(),
-        durationSeconds: Type.Number(),
-        bitrateKbps: Type.Integer(),
-        channels: Type.Integer(),
-      }),
-    ),
+    audio: Type.Optional(AudioView),
     upload: Type.Optional(Type.Omit(UploadView, ['episodeId'])),
     createdAt: Instant('when it was made'),
     updatedAt: Instant('when it was last changed'),

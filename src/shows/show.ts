@@ -12,6 +12,9 @@ import { slugify } from './slug.ts'
 
 export type Show = Selectable<Schema['show']>
 
+/** The sound of a show that asks for no other: what Apple Podcasts recommends, kb/s and LUFS. */
+export const usualSound = { stereoKbps: 128, monoKbps: 96, stereoLufs: -16, monoLufs: -19 } as const
+
 export const findShow = (db: Db, id: string): Promise<Show | undefined> =>
   db.selectFrom('show').selectAll().where('id', '=', id).executeTakeFirst()
 
@@ -47,10 +50,10 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
     ownerEmail: fields.ownerEmail,
     type: fields.type ?? 'episodic',
     copyright: fields.copyright ? oneLine(fields.copyright) : null,
-    stereoKbps: fields.stereoKbps ?? 128,
-    monoKbps: fields.monoKbps ?? 96,
-    stereoLufs: fields.stereoLufs === undefined ? -16 : fields.stereoLufs,
-    monoLufs: fields.monoLufs === undefined ? -19 : fields.monoLufs,
+    stereoKbps: fields.stereoKbps ?? usualSound.stereoKbps,
+    monoKbps: fields.monoKbps ?? usualSound.monoKbps,
+    stereoLufs: fields.stereoLufs === undefined ? usualSound.stereoLufs : fields.stereoLufs,
+    monoLufs: fields.monoLufs === undefined ? usualSound.monoLufs : fields.monoLufs,
     artworkId: null,
     createdAt: now,
     updatedAt: now,

@@ -1,22 +1,23 @@
-import { audioUrl, downloadUrl, episodeUrl } from '../core/addresses.ts'
+import { episodeUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
 import { coverUrl, findArtworks } from './artwork.ts'
 import type { Episode } from './episode.ts'
-import { enclosureFile, episodeState } from './episode-state.ts'
-import { findRenditions, type Rendition } from './rendition.ts'
+import { episodeState } from './episode-state.ts'
+import { findRenditions } from './rendition.ts'
 import type { EpisodeView } from './schemas.ts'
 import type { Show } from './show.ts'
 import { type Upload, viewUpload } from './upload-state.ts'
+import { viewAudio } from './view-audio.ts'
+import { renditionsWithWaveform } from './waveform.ts'
 
-/** Episodes of one show as the API tells them, in the same order: four queries, however many they are. */
+/** Episodes of one show as the API tells them, in the same order: five queries, however many they are. */
 export async function viewEpisodes(app: App, show: Show, episodes: readonly Episode[]): Promise<EpisodeView[]> {
   const { db, config, clock } = app
-  const [renditions, uploads, artworks] = await Promise.all([
-    findRenditions(
-      app,
-      episodes.map((episode) => episode.renditionId),
-    ),
+  const renditionIds = episodes.map((episode) => episode.renditionId)
+  const [renditions, outlined, uploads, artworks] = await Promise.all([
+    findRenditions(app, renditionIds),
+    renditionsWithWaveform(db, renditionIds),
     findUploads(
       db,
       episodes.map((episode) => episode.uploadId),
@@ -43,7 +44,7 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
       ...(episode.publishAt !== null && { publishAt: new Date(episode.publishAt).toISOString() }),
       pageUrl: episodeUrl(config, show.slug, episode.slug),
       artworkUrl: coverUrl(config, artworks.get(episode.artworkId ?? ''), artworks.get(show.artworkId ?? '')),
-      ...(rendition && { audio: viewAudio(app, episode, rendition) }),
+      ...(rendition && { audio: viewAudio(config, episode, rendition, { hasWaveform: outlined.has(rendition.id) }) }),
       ...(upload && { upload: viewUpload(upload) }),
       createdAt: new Date(episode.createdAt).toISOString(),
       updatedAt: new Date(episode.updatedAt).toISOString(),
@@ -62,13 +63,3 @@ async function findUploads(db: Db, ids: readonly (string | null)[]): Promise<Map
   const rows = await db.selectFrom('upload').selectAll().where('id', 'in', wanted).execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
-
-const viewAudio = ({ config }: App, episode: Episode, rendition: Rendition): EpisodeView['audio'] => ({
-  url: audioUrl(config, episode.id, enclosureFile(episode)),
-  downloadUrl: downloadUrl(config, episode.id, enclosureFile(episode)),
-  type: rendition.type,
-  bytes: rendition.bytes,
-  durationSeconds: rendition.durationSeconds,
-  bitrateKbps: rendition.bitrateKbps,
-  channels: rendition.channels,
-})

@@ -1,12 +1,14 @@
 import { pathOf } from '../core/addresses.ts'
 import { excerpt } from '../shows/notes.ts'
 import type { EpisodeView, ShowView } from '../shows/schemas.ts'
+import type { Peaks } from '../shows/waveform.ts'
 import { Artwork } from './artwork.tsx'
 import { EpisodeFacts } from './episode-facts.tsx'
 import { formatBytes } from './formats.ts'
 import { renderPage, type Station } from './layout.tsx'
 import { episodeLinkedData } from './linked-data.ts'
 import { Player } from './player.tsx'
+import type { Mark } from './seek-scale.tsx'
 import { ShowNotes } from './show-notes.tsx'
 import { SocialCard } from './social-card.tsx'
 import { CopyButton, FeedLink, Subscribe } from './subscribe.tsx'
@@ -17,6 +19,9 @@ export type Neighbour = Readonly<{ title: string | null; pageUrl: string }>
 type EpisodePageProps = Readonly<{
   show: ShowView
   episode: EpisodeView
+  /** What the player draws on its seek bar. */
+  peaks?: Peaks
+  marks?: readonly Mark[]
   /** The one published before, and the one after. */
   previous?: Neighbour
   next?: Neighbour
@@ -53,7 +58,7 @@ const Head = ({ show, episode, previous, next }: EpisodePageProps) => (
   </>
 )
 
-const Content = ({ show, episode, previous, next }: EpisodePageProps) => (
+const Content = ({ show, episode, peaks, marks, previous, next }: EpisodePageProps) => (
   <>
     <article class="episode">
       <header class="hero">
@@ -64,7 +69,7 @@ const Content = ({ show, episode, previous, next }: EpisodePageProps) => (
           </p>
           <h1>{episode.title}</h1>
           <EpisodeFacts show={show} episode={episode} />
-          {episode.audio && <Player show={show} episode={episode} audio={episode.audio} />}
+          {episode.audio && <Player show={show} episode={episode} audio={episode.audio} peaks={peaks} marks={marks} />}
           <p class="actions">
             {episode.audio && (
               <a class="button" href={pathOf(episode.audio.downloadUrl)} download>

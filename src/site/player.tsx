@@ -1,14 +1,24 @@
 import { pathOf } from '../core/addresses.ts'
-import type { EpisodeView, ShowView } from '../shows/schemas.ts'
+import type { AudioView, EpisodeView, ShowView } from '../shows/schemas.ts'
+import type { Peaks } from '../shows/waveform.ts'
 import { formatClock } from './browser/time.ts'
 import { LoudspeakerIcon, PauseIcon, PlayIcon, SkipIcon } from './icons.tsx'
+import { type Mark, SeekScale } from './seek-scale.tsx'
 
 const speeds = [0.8, 1, 1.2, 1.5, 1.75, 2]
 
-type PlayerProps = Readonly<{ show: ShowView; episode: EpisodeView; audio: NonNullable<EpisodeView['audio']> }>
+type PlayerProps = Readonly<{
+  show: ShowView
+  episode: EpisodeView
+  audio: AudioView
+  /** The picture on the seek bar; absent: a plain bar. */
+  peaks?: Peaks
+  /** Named places on it, in the order of their starts. */
+  marks?: readonly Mark[]
+}>
 
 /** The player: the browser's own controls, which the script `player` replaces by ours. It loads nothing before it is played. */
-export const Player = ({ show, episode, audio }: PlayerProps) => (
+export const Player = ({ show, episode, audio, peaks, marks }: PlayerProps) => (
   <section
     class="player"
     aria-label="Player"
@@ -22,7 +32,8 @@ export const Player = ({ show, episode, audio }: PlayerProps) => (
     {/* biome-ignore lint/a11y/useMediaCaption: what is said is told in the show notes; there is no caption track yet */}
     <audio controls preload="none" src={pathOf(audio.url)} />
     <div class="controls" data-controls hidden>
-      <Position seconds={audio.durationSeconds} />
+      <SeekScale seconds={audio.durationSeconds} peaks={peaks} marks={marks} />
+      <Clocks seconds={audio.durationSeconds} />
       <div class="buttons">
         <Speed />
         <div class="transport">
@@ -46,17 +57,14 @@ export const Player = ({ show, episode, audio }: PlayerProps) => (
   </section>
 )
 
-const Position = ({ seconds }: Readonly<{ seconds: number }>) => (
-  <div class="position">
-    <input type="range" class="dial" data-seek aria-label="Position" min="0" max={seconds} step="any" value="0" />
-    <p class="clocks">
-      <span>
-        <span data-time>0:00</span> / <span data-duration>{formatClock(seconds)}</span>
-      </span>
-      <span class="unseen">remaining</span>
-      <span data-remaining>−{formatClock(seconds)}</span>
-    </p>
-  </div>
+const Clocks = ({ seconds }: Readonly<{ seconds: number }>) => (
+  <p class="clocks">
+    <span>
+      <span data-time>0:00</span> / <span data-duration>{formatClock(seconds)}</span>
+    </span>
+    <span class="unseen">remaining</span>
+    <span data-remaining>−{formatClock(seconds)}</span>
+  </p>
 )
 
 const Speed = () => (

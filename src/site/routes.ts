@@ -8,6 +8,7 @@ import { isPublic } from '../shows/episode-state.ts'
 import { getShowBySlug, listShows, type Show } from '../shows/show.ts'
 import { viewEpisode, viewEpisodes } from '../shows/view-episode.ts'
 import { viewShow, viewShows } from '../shows/view-show.ts'
+import { findWaveformOfRendition } from '../shows/waveform.ts'
 import { episodePage } from './episode-page.tsx'
 import { homePage } from './home-page.tsx'
 import { episodesPerPage, pageOf, tryParsePage } from './paging.ts'
@@ -64,6 +65,7 @@ async function renderEpisode(app: App, show: Show, episode: Episode): Promise<st
   return episodePage(app.config, {
     show: await viewShow(app, show),
     episode: await viewEpisode(app, show, episode),
+    peaks: await findWaveformOfRendition(app.db, episode.renditionId),
     previous: link(previous),
     next: link(next),
   })

@@ -5,6 +5,7 @@ import { errorPage } from '../../src/site/error-page.tsx'
 import { homePage } from '../../src/site/home-page.tsx'
 import { pageOf } from '../../src/site/paging.ts'
 import { showPage } from '../../src/site/show-page.tsx'
+import { speechPeaks } from '../fixtures/speech-peaks.ts'
 import { episodeView, showView, station } from './views.ts'
 
 const hostile = `</script></title><script>alert(1)</script><img src=x onerror="alert(1)"> "&' $& $\``
@@ -23,7 +24,13 @@ t.test('hostile names stay text in every page', async (t) => {
   const neighbour = { title: hostile, pageUrl: episode.pageUrl }
   const pages = {
     show: showPage(station, { show, episodes: allOn([episode]) }),
-    episode: episodePage(station, { show, episode, previous: neighbour, next: neighbour }),
+    episode: episodePage(station, {
+      show,
+      episode,
+      previous: neighbour,
+      next: neighbour,
+      marks: [{ startSeconds: 0, title: hostile }],
+    }),
     home: homePage(station, { shows: [show], latest: [episode] }),
     'home of many': homePage(station, { shows: [show, { ...show, id: 'other' }] }),
     error: errorPage(station, { status: 404, title: 'Not Found', detail: hostile }),
@@ -77,6 +84,25 @@ t.test('the player works without scripts and loads nothing by itself', async (t)
   for (const part of ['data-player', 'data-play', 'data-seek', 'data-time', 'data-duration', 'data-speed']) {
     t.match(html, new RegExp(` ${part}[ =/>]`), part)
   }
+})
+
+t.test('the seek bar has the waveform as its picture, and is a plain bar without', async (t) => {
+  const props = { show: showView(), episode: episodeView() }
+  const marks = [
+    { startSeconds: 0, title: 'Departure' },
+    { startSeconds: 257.25, title: 'Snow & ice' },
+    { startSeconds: 5000, title: 'Beyond the end' },
+  ]
+  const html = episodePage(station, { ...props, peaks: speechPeaks(1029), marks })
+  t.match(html, /<svg class="shape" aria-hidden="true".*<clipPath id="waveform" clipPathUnits="objectBoundingBox">/)
+  t.match(html, '<line x1="25.000%" x2="25.000%" y2="100%" data-mark="257.25" data-title="Snow &amp; ice"')
+  t.match(html, /<input type="range" class="dial" data-seek[^>]* aria-label="Position" min="0" max="1029" step="any"/)
+  t.notMatch(html, 'Beyond the end')
+  t.notMatch(html, / style=/)
+  const plain = episodePage(station, props)
+  t.notMatch(plain, 'waveform')
+  t.notMatch(plain, '<line')
+  t.match(plain, 'class="dial" data-seek')
 })
 
 t.test('marks say what an episode is', async (t) => {

@@ -13,9 +13,13 @@ export type PanelView = Readonly<{
   buttons?: readonly Button[]
   /** Whether another recording can be chosen now. */
   canChoose: boolean
+  /** Whether the audio is to be kept as it is; absent: as the podcaster has ticked it. */
+  keepAudio?: boolean
 }>
 
-type Handlers = Readonly<{ onChoose(file: File): void } & Record<`on${Capitalize<Button>}`, () => void>>
+type Handlers = Readonly<
+  { onChoose(file: File, keepAudio: boolean): void } & Record<`on${Capitalize<Button>}`, () => void>
+>
 
 /** The panel of an episode: `show` prints a view, and the handlers hear what the podcaster does. */
 export function createPanel(episode: HTMLElement, handlers: Handlers): { show(view: PanelView): void } {
@@ -32,7 +36,8 @@ export function createPanel(episode: HTMLElement, handlers: Handlers): { show(vi
   buttons.pause.addEventListener('click', handlers.onPause)
   buttons.resume.addEventListener('click', handlers.onResume)
   buttons.cancel.addEventListener('click', handlers.onCancel)
-  listenForFiles(panel, input, handlers.onChoose)
+  const keep = find<HTMLInputElement>('[data-keep-audio]')
+  listenForFiles(panel, input, (file) => handlers.onChoose(file, keep.checked))
   const announce = createAnnouncer(find('[data-upload-announcement]'))
 
   return {
@@ -46,6 +51,8 @@ export function createPanel(episode: HTMLElement, handlers: Handlers): { show(vi
       setText(find('[data-upload-figures]'), view.figures ?? '')
       setItems(find('[data-upload-warnings]'), view.warnings ?? [])
       input.disabled = !view.canChoose
+      keep.disabled = !view.canChoose
+      keep.checked = view.keepAudio ?? keep.checked
       showButtons(buttons, view.buttons ?? [])
       announce(fraction)
     },

@@ -1,11 +1,12 @@
 import type { UploadView } from '../../shows/schemas.ts'
+import { followMeasuring } from './follow-measuring.ts'
 import { followUpload } from './follow-upload.ts'
 import { warnOnLeaving } from './leave-warning.ts'
 import { createPace } from './pace.ts'
 import { createPanel, type PanelView } from './panel.ts'
 import { problemWords } from './problem.ts'
 import { refreshEpisode } from './refresh-episode.ts'
-import { type Sending, sendRecording } from './send-recording.ts'
+import { type Recording, type Sending, sendRecording } from './send-recording.ts'
 import { findUnfinished } from './unfinished-uploads.ts'
 import { isAtWork, percentWords, sendingFigures, uploadWords } from './words.ts'
 
@@ -23,9 +24,9 @@ export function bindRecording(episode: HTMLElement): void {
   })
   let work: Work | undefined
 
-  async function send(file: File): Promise<void> {
+  async function send(file: File, keepAudio: boolean): Promise<void> {
     work?.leave?.()
-    work = await startSending(episodeId, file, show, follow)
+    work = await startSending({ file, episodeId, keepAudio }, show, follow)
   }
 
   function follow(uploadId: string): void {
@@ -33,12 +34,17 @@ export function bindRecording(episode: HTMLElement): void {
     const leave = followUpload(uploadId, {
       onChange(upload) {
         show(viewOf(upload))
-        if (upload.state !== lastState && lookAgainAt.includes(upload.state)) refreshEpisode(episode)
+        if (upload.state !== lastState && lookAgainAt.includes(upload.state)) lookAgain(upload.state)
         lastState = upload.state
       },
       onLost: (words) => show({ state: 'lost', words, isProblem: true, canChoose: true }),
     })
     work = { leave, cancel: () => cancelOnServer(uploadId) }
+  }
+
+  async function lookAgain(state: string): Promise<void> {
+    await refreshEpisode(episode)
+    if (state === 'ready') await followMeasuring(episode)
   }
 
   async function cancel(): Promise<void> {
@@ -63,11 +69,11 @@ export function bindRecording(episode: HTMLElement): void {
 const lookAgainAt = ['received', 'ready', 'failed', 'cancelled']
 
 async function startSending(
-  episodeId: string,
-  file: File,
+  recording: Recording,
   show: (view: PanelView) => void,
   onSent: (uploadId: string) => void,
 ): Promise<Work> {
+  const { file } = recording
   let pace = createPace()
   let reached: Pick<PanelView, 'fraction' | 'figures'> = { fraction: 0 }
   const showSending = () =>
@@ -80,7 +86,7 @@ async function startSending(
     })
 
   showSending()
-  const sending: Sending = await sendRecording(file, episodeId, {
+  const sending: Sending = await sendRecording(recording, {
     onProgress(sent, total) {
       pace.add(sent, performance.now())
       const fraction = total ? sent / total : 0
@@ -134,8 +140,9 @@ async function cancelOnServer(uploadId: string): Promise<void> {
 
 /** After a reload or a crash: a page may not read the file again by itself. */
 async function offerToGoOn(episodeId: string, show: (view: PanelView) => void): Promise<void> {
-  const upload = await findUnfinished(episodeId)
-  if (!upload) return
+  const unfinished = await findUnfinished(episodeId)
+  if (!unfinished) return
+  const { upload, keepAudio } = unfinished
   const words = `“${upload.filename}” was interrupted at ${percentWords(upload.progress)}. Choose the same file again to go on.`
-  show({ state: 'interrupted', words, fraction: upload.progress, canChoose: true })
+  show({ state: 'interrupted', words, fraction: upload.progress, keepAudio, canChoose: true })
 }

@@ -9,6 +9,9 @@ export type Sending = Readonly<{
   cancel(): Promise<void>
 }>
 
+/** `keepAudio`: its audio frames are to be published as they are. */
+export type Recording = Readonly<{ file: File; episodeId: string; keepAudio: boolean }>
+
 type Listener = Readonly<{
   onProgress(sent: number, total: number): void
   /** The line broke, and it is tried again. */
@@ -25,14 +28,15 @@ const endpoint = () => new URL('/api/uploads', location.href).href
 const retryDelays = [500, 1_000, 2_000, ...Array<number>(24).fill(5_000)]
 
 /**
- * Sends a recording by tus 1.0. The same file chosen again for the same episode, after a reload or a crash, goes on where it
- * stopped.
+ * Sends a recording by tus 1.0. The same file chosen again for the same episode, with the same wish, goes on where it stopped:
+ * after a reload or a crash too.
  */
-export async function sendRecording(file: File, episodeId: string, listener: Listener): Promise<Sending> {
+export async function sendRecording(recording: Recording, listener: Listener): Promise<Sending> {
+  const { file, episodeId, keepAudio } = recording
   const upload: Upload = new tus.Upload(file, {
     endpoint: endpoint(),
-    metadata: { episodeId, filename: file.name },
-    fingerprint: async () => ['longwave', episodeId, file.name, file.size, file.lastModified].join('/'),
+    metadata: { episodeId, filename: file.name, ...(keepAudio && { keepAudio: 'true' }) },
+    fingerprint: async () => ['longwave', episodeId, file.name, file.size, file.lastModified, keepAudio].join('/'),
     retryDelays,
     removeFingerprintOnSuccess: true,
     onProgress: listener.onProgress,

@@ -4,6 +4,7 @@ import { connectMediaSession } from './media-session.ts'
 import { part } from './part.ts'
 import { keepPlace } from './place.ts'
 import { createPlayback, type Playback } from './playback.ts'
+import { connectPointed } from './pointed.ts'
 import { connectSeekBar } from './seek-bar.ts'
 import { startOf } from './time.ts'
 import { linkTimestamps } from './timestamps.ts'
@@ -23,6 +24,7 @@ function upgrade(root: HTMLElement): void {
   connectSpeed(root, playback)
   connectVolume(root, playback)
   connectSeekBar(root, playback)
+  connectPointed(root, playback)
   connectKeys(root, playback)
   connectMediaSession(playback, { title, show, artwork })
   part(root, '[data-retry]').addEventListener('click', () => void playback.play())

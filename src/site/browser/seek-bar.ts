@@ -18,6 +18,7 @@ const keySteps: Readonly<Record<string, number>> = {
 export function connectSeekBar(root: HTMLElement, playback: Playback): void {
   const { audio } = playback
   const bar = part<HTMLInputElement>(root, '[data-seek]')
+  const scale = part(root, '[data-scale]')
   const [elapsed, total, remaining] = ['[data-time]', '[data-duration]', '[data-remaining]'].map((selector) =>
     part(root, selector),
   ) as [HTMLElement, HTMLElement, HTMLElement]
@@ -26,7 +27,7 @@ export function connectSeekBar(root: HTMLElement, playback: Playback): void {
   function show(position: number): void {
     const duration = playback.duration()
     bar.setAttribute('aria-valuetext', `${spokenTime(position)} of ${spokenTime(duration)}`)
-    bar.style.setProperty('--played', share(position, duration))
+    scale.style.setProperty('--played', share(position, duration))
     elapsed.textContent = formatClock(position)
     total.textContent = formatClock(duration)
     remaining.textContent = `−${formatClock(duration - position)}`
@@ -60,7 +61,7 @@ export function connectSeekBar(root: HTMLElement, playback: Playback): void {
   for (const event of ['timeupdate', 'durationchange', 'seeked']) audio.addEventListener(event, follow)
   for (const event of ['progress', 'timeupdate', 'seeked']) {
     audio.addEventListener(event, () =>
-      bar.style.setProperty('--buffered', share(bufferedEnd(audio, playback.position()), playback.duration())),
+      scale.style.setProperty('--buffered', share(bufferedEnd(audio, playback.position()), playback.duration())),
     )
   }
   follow()

@@ -2,9 +2,17 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { type Program, startProgram } from '../../test/journey/program.ts'
+import type { Studio } from './audio/studio.ts'
 
 /** A line of the table in docs/benchmarks.md. */
 export type Row = Readonly<{ what: string; measured: string; target: string }>
+
+/** What the benches of one run share. */
+export type Session = Readonly<{
+  studio: Studio
+  /** How often what is compared is measured in turns. */
+  rounds: number
+}>
 
 export type Bench = Readonly<{
   folder: string

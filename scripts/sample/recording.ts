@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { type Loudness, measureLoudness } from './loudness.ts'
 import { run } from './programs.ts'
 import { type Stereo, sampleRateHz } from './sound.ts'
-
-export type Loudness = Readonly<{ integratedLufs: number; truePeakDbtp: number }>
 
 type Encoding = Readonly<{ folder: string; output: string; channels: 1 | 2; codec: readonly string[]; cover?: string }>
 
@@ -28,7 +27,7 @@ export async function writeRecording(
     : []
   const reproducible = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact']
   await run('ffmpeg', ['-v', 'error', '-y', ...source, ...picture, '-af', chain, ...reproducible, ...codec, output])
-  return checked(await measured(['-i', output]), output)
+  return checked(await measureLoudness(['-i', output]), output)
 }
 
 function interleaved({ left, right }: Stereo): Float32Array {
@@ -39,7 +38,7 @@ function interleaved({ left, right }: Stereo): Float32Array {
 async function levelled(source: readonly string[], down: string): Promise<string> {
   let gainDb = 0
   for (let look = 0; look < 8; look++) {
-    const missing = targetLufs - (await measured(source, chainOf(down, gainDb))).integratedLufs
+    const missing = targetLufs - (await measureLoudness(source, chainOf(down, gainDb))).integratedLufs
     if (Math.abs(missing) <= 0.1) break
     gainDb += missing
   }
@@ -47,32 +46,6 @@ async function levelled(source: readonly string[], down: string): Promise<string
 }
 
 const chainOf = (down: string, gainDb: number) => `${down}volume=${gainDb.toFixed(2)}dB,${limiter}`
-
-async function measured(source: readonly string[], chain = 'anull'): Promise<Loudness> {
-  const meter = `${chain},ebur128=peak=true:framelog=verbose`
-  const said = await run('ffmpeg', [
-    '-hide_banner',
-    '-nostats',
-    ...source,
-    '-map',
-    '0:a',
-    '-af',
-    meter,
-    '-f',
-    'null',
-    '-',
-  ])
-  return {
-    integratedLufs: numberAfter(said, /I:\s+(-?[\d.]+) LUFS/),
-    truePeakDbtp: numberAfter(said, /Peak:\s+(-?[\d.]+) dBFS/),
-  }
-}
-
-function numberAfter(said: string, pattern: RegExp): number {
-  const found = pattern.exec(said.slice(said.lastIndexOf('Summary:')))?.[1]
-  if (found === undefined) throw new Error(`ffmpeg measured nothing:\n${said.slice(-1000)}`)
-  return Number(found)
-}
 
 function checked(loudness: Loudness, output: string): Loudness {
   const { integratedLufs, truePeakDbtp } = loudness

@@ -7,7 +7,7 @@ t.test('earlier audio is listed beside its episode, and restored by its button',
   await station.signIn()
   const episode = await publishedEpisode(station, await station.createShow(), { bytes: Buffer.alloc(12_000) })
   t.notMatch((await station.get('/admin')).body, 'Earlier audio', 'there is none')
-  await giveAudio(station.app, episode.id, Buffer.alloc(34_000))
+  await giveAudio(station.app, episode.id, { bytes: Buffer.alloc(34_000) })
 
   for (const url of ['/admin', `/admin/episodes/${episode.id}`]) {
     const { body } = await station.get(url)

@@ -16,7 +16,7 @@ async function stationWithTwo(t: Test) {
   const { app, api } = station
   const episode = await publishedEpisode(station, await station.createShow(), { bytes: Buffer.from('first') })
   clock.turnTo(noon + dayMs)
-  await giveAudio(app, episode.id, Buffer.from('second'))
+  await giveAudio(app, episode.id, { bytes: Buffer.from('second') })
   const list = async (): Promise<RenditionView[]> => (await api('GET', `/episodes/${episode.id}/renditions`)).json()
   const restore = (id: string, episodeId = episode.id) => api('PUT', `/episodes/${episodeId}/rendition`, { id })
   const heard = async () => (await station.web.inject(`/audio/${episode.id}/x.mp3`)).body

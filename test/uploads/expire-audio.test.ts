@@ -16,7 +16,7 @@ async function stationWithTwo(t: Test) {
   const { app } = station
   const show = await station.createShow()
   const episode = await publishedEpisode(station, show, { bytes: Buffer.from('first') })
-  await giveAudio(app, episode.id, Buffer.from('second'))
+  await giveAudio(app, episode.id, { bytes: Buffer.from('second') })
   const rows = () =>
     app.db
       .selectFrom('rendition')

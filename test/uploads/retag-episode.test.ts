@@ -91,7 +91,7 @@ t.test('other audio that took the place meanwhile stays, and is tagged next', as
   await updateEpisode(app, id, { title: 'Second light' })
   await app.db.deleteFrom('job').execute()
   const replaceHead: App['storage']['replaceHead'] = async (...options) => {
-    await giveAudio(app, id, Buffer.from('other audio'))
+    await giveAudio(app, id, { bytes: Buffer.from('other audio') })
     return app.storage.replaceHead(...options)
   }
   await retagEpisode({ ...app, storage: { ...app.storage, replaceHead } }, { episodeId: id }, jobRun())

@@ -3,6 +3,7 @@ import type { App } from './core/app.ts'
 import type { ClaimedJob, JobName, JobPayloads, JobRun, Lane } from './core/jobs.ts'
 import { publishFeed, refreshFeeds } from './feeds/publish-feed.ts'
 import { failUpload, processUpload } from './uploads/process-upload.ts'
+import { renderOldArtwork, renderOldArtworks } from './uploads/render-old-artwork.ts'
 import { sweepIncoming } from './uploads/sweep-incoming.ts'
 import { sweepStorage } from './uploads/sweep-storage.ts'
 import { keepLease, leaseSeconds } from './worker/keep-lease.ts'
@@ -31,6 +32,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
       ),
   },
   'publish-feed': { run: publishFeed },
+  'render-artwork': { run: renderOldArtwork },
   'sweep-incoming': { run: sweepIncoming },
   'sweep-storage': { run: sweepStorage },
   'sweep-jobs': { run: ({ jobs, clock }) => jobs.forgetFailed(clock.now() - keepFailedMs) },
@@ -75,6 +77,7 @@ async function reportBinaries({ log }: App): Promise<void> {
 
 async function enqueueFirstJobs(app: App): Promise<void> {
   await refreshFeeds(app)
+  await renderOldArtworks(app)
   await startRecurring(app)
 }
 

@@ -6,6 +6,8 @@ export type JobPayloads = {
   'process-upload': { uploadId: string }
   /** A show's feed document, made again (feeds/publish-feed). */
   'publish-feed': { showId: string }
+  /** An older picture in every size that is served (uploads/render-old-artwork). */
+  'render-artwork': { artworkId: string }
   /** Incoming uploads that nobody finished, or that a crash left behind (uploads/sweep-incoming). */
   'sweep-incoming': Record<string, never>
   /** Stored objects that no row names (uploads/sweep-storage). */

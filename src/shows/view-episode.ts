@@ -1,7 +1,7 @@
 import { audioUrl, downloadUrl, episodeUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
-import { coverUrl, findArtworks } from './artwork.ts'
+import { findArtworks, viewArtwork } from './artwork.ts'
 import type { Episode } from './episode.ts'
 import { enclosureFile, episodeState } from './episode-state.ts'
 import { findRenditions, type Rendition } from './rendition.ts'
@@ -42,7 +42,7 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
       state: episodeState(episode, upload, clock.now()),
       ...(episode.publishAt !== null && { publishAt: new Date(episode.publishAt).toISOString() }),
       pageUrl: episodeUrl(config, show.slug, episode.slug),
-      artworkUrl: coverUrl(config, artworks.get(episode.artworkId ?? ''), artworks.get(show.artworkId ?? '')),
+      ...viewArtwork(config, artworks.get(episode.artworkId ?? ''), artworks.get(show.artworkId ?? '')),
       ...(rendition && { audio: viewAudio(app, episode, rendition) }),
       ...(upload && { upload: viewUpload(upload) }),
       createdAt: new Date(episode.createdAt).toISOString(),

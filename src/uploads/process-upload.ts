@@ -12,7 +12,7 @@ import { trackProgress } from './progress.ts'
 import { publishResult } from './publish-result.ts'
 import { isRefusal } from './refusals.ts'
 import { withScratch } from './scratch.ts'
-import { storeCover } from './store-artwork.ts'
+import { storeCover } from './store-cover.ts'
 import { titleOf } from './title.ts'
 import { endUpload, findUpload } from './upload.ts'
 
@@ -64,10 +64,10 @@ async function turnIntoAudio(app: App, upload: Upload, folder: string, run: JobR
   const warnings: string[] = []
   const key = await storeAudio(app, show, episode, produced)
   const originalKey = app.config.keepOriginals ? await storeOriginal(app, show, upload, source) : null
-  const artwork = await coverOf(app, show, episode, produced.tags, warnings)
+  const cover = await coverOf(app, show, episode, produced.tags, warnings)
   tracker.signal.throwIfAborted()
   await tracker.stop()
-  await publishResult(app, { upload, produced, key, originalKey, artwork, warnings }, run)
+  await publishResult(app, { upload, produced, key, originalKey, cover, warnings }, run)
 }
 
 /** Bytes that are named by their hash: putting them twice changes nothing. */

@@ -4,11 +4,11 @@ import type { App } from '../core/app.ts'
 import type { Db, Schema } from '../core/db.ts'
 import { newId } from '../core/ids.ts'
 import type { JobRun } from '../core/jobs.ts'
-import type { Artwork } from '../shows/artwork.ts'
 import { type Episode, freeEpisodeSlug, getEpisode, untitledSlug } from '../shows/episode.ts'
 import { announceChange } from '../shows/show.ts'
 import { slugify } from '../shows/slug.ts'
 import { endedStates, type Upload } from '../shows/upload-state.ts'
+import { type Cover, insertCover } from './store-cover.ts'
 import { titleOf } from './title.ts'
 
 export type Result = Readonly<{
@@ -16,7 +16,7 @@ export type Result = Readonly<{
   produced: Produced
   key: string
   originalKey: string | null
-  artwork: Artwork | undefined
+  cover: Cover | undefined
   warnings: readonly string[]
 }>
 
@@ -58,8 +58,8 @@ async function saveResult(app: App, db: Db, episode: Episode, result: Result): P
   const { upload, produced } = result
   const now = app.clock.now()
   const rendition = await saveRendition(db, result, now)
-  const artwork = episode.artworkId === null ? result.artwork : undefined
-  if (artwork) await db.insertInto('artwork').values(artwork).execute()
+  const cover = episode.artworkId === null ? result.cover : undefined
+  if (cover) await insertCover(db, cover)
   const title = titleOf(episode, produced.tags, upload.filename)
   await db
     .updateTable('episode')
@@ -67,7 +67,7 @@ async function saveResult(app: App, db: Db, episode: Episode, result: Result): P
       renditionId: rendition.id,
       title,
       slug: await slugFor(db, episode, title),
-      artworkId: artwork?.id ?? episode.artworkId,
+      artworkId: cover?.artwork.id ?? episode.artworkId,
       updatedAt: now,
     })
     .where('id', '=', episode.id)

@@ -1,5 +1,7 @@
 import type { App } from '../core/app.ts'
 
+const tablesWithKeys = ['rendition', 'artwork', 'artworkFile', 'chapterImage'] as const
+
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
@@ -21,12 +23,12 @@ export async function sweepStorage(app: App): Promise<void> {
 }
 
 async function isNamed({ db }: App, key: string): Promise<boolean> {
-  const [rendition, artwork, original] = await Promise.all([
-    db.selectFrom('rendition').select('id').where('key', '=', key).executeTakeFirst(),
-    db.selectFrom('artwork').select('id').where('key', '=', key).executeTakeFirst(),
-    db.selectFrom('upload').select('id').where('originalKey', '=', key).executeTakeFirst(),
-  ])
-  return Boolean(rendition ?? artwork ?? original)
+  const original = await db.selectFrom('upload').select('id').where('originalKey', '=', key).executeTakeFirst()
+  if (original) return true
+  for (const table of tablesWithKeys) {
+    if (await db.selectFrom(table).select('key').where('key', '=', key).limit(1).executeTakeFirst()) return true
+  }
+  return false
 }
 
 /** Remembers the first look, and tells whether it was before that instant. */

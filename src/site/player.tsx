@@ -1,5 +1,6 @@
 import { pathOf } from '../core/addresses.ts'
 import type { EpisodeView, ShowView } from '../shows/schemas.ts'
+import { sourceSet } from './artwork.tsx'
 import { formatClock } from './browser/time.ts'
 import { LoudspeakerIcon, PauseIcon, PlayIcon, SkipIcon } from './icons.tsx'
 
@@ -16,7 +17,7 @@ export const Player = ({ show, episode, audio }: PlayerProps) => (
     data-episode={episode.id}
     data-title={episode.title}
     data-show={show.title}
-    data-artwork={pathOf(episode.artworkUrl)}
+    data-artwork={sourceSet(episode, 'jpg') ?? pathOf(episode.artworkUrl)}
     data-seconds={audio.durationSeconds}
   >
     {/* biome-ignore lint/a11y/useMediaCaption: what is said is told in the show notes; there is no caption track yet */}

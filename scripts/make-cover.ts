@@ -1,8 +1,12 @@
 /**
- * Makes src/site/assets/cover.jpg, the cover of a show that has none of its own: `npx tsc && node dist/scripts/make-cover.js`.
- * What it writes is committed.
+ * Makes the pictures of src/site/assets/cover, the cover of a show that has none of its own, in each size that pages use:
+ * `npx tsc && node dist/scripts/make-cover.js`. What it writes is committed.
  */
+import { mkdir } from 'node:fs/promises'
 import sharp from 'sharp'
+import { defaultArtworkSizes } from '../src/shows/artwork.ts'
+
+const folder = 'src/site/assets/cover'
 
 const size = 1400
 const lamp = { x: size / 2, y: 520 }
@@ -25,7 +29,12 @@ ${mast()}
 <circle cx="${lamp.x}" cy="${lamp.y}" r="26" fill="#ff7a5c"/>
 </svg>`
 
-await sharp(Buffer.from(drawing)).flatten().jpeg({ quality: 66, mozjpeg: true }).toFile('src/site/assets/cover.jpg')
+await mkdir(folder, { recursive: true })
+for (const side of defaultArtworkSizes) {
+  const picture = sharp(Buffer.from(drawing)).flatten().resize(side)
+  await picture.clone().jpeg({ quality: 66, mozjpeg: true }).toFile(`${folder}/${side}.jpg`)
+  await picture.clone().webp({ quality: 75, effort: 6 }).toFile(`${folder}/${side}.webp`)
+}
 
 /** Rings round the lamp, fainter with the distance. */
 function waves(): string {

@@ -6,6 +6,7 @@ import { retagShow } from './shows/retagging.ts'
 import { keepOriginal } from './uploads/keep-original.ts'
 import { measureRendition } from './uploads/measure-rendition.ts'
 import { failUpload, processUpload } from './uploads/process-upload.ts'
+import { renderOldArtwork, renderOldArtworks } from './uploads/render-old-artwork.ts'
 import { retagEpisode } from './uploads/retag-episode.ts'
 import { sweepIncoming } from './uploads/sweep-incoming.ts'
 import { sweepStorage } from './uploads/sweep-storage.ts'
@@ -39,6 +40,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   'publish-feed': { run: publishFeed },
   'retag-episode': { run: retagEpisode },
   'retag-show': { run: retagShow },
+  'render-artwork': { run: renderOldArtwork },
   'sweep-incoming': { run: sweepIncoming },
   'sweep-storage': { run: sweepStorage },
   'sweep-jobs': { run: ({ jobs, clock }) => jobs.forgetFailed(clock.now() - keepFailedMs) },
@@ -83,6 +85,7 @@ async function reportBinaries({ log }: App): Promise<void> {
 
 async function enqueueFirstJobs(app: App): Promise<void> {
   await refreshFeeds(app)
+  await renderOldArtworks(app)
   await startRecurring(app)
 }
 

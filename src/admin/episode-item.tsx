@@ -1,4 +1,7 @@
+import { pathOf } from '../core/addresses.ts'
+import { pictureUrl } from '../shows/artwork.ts'
 import type { EpisodeView, RenditionView } from '../shows/schemas.ts'
+import { ArtworkForm } from './artwork-form.tsx'
 import { EpisodeForm } from './episode-form.tsx'
 import { EpisodeStatus } from './episode-status.tsx'
 import { formIds } from './form-ids.ts'
@@ -10,6 +13,7 @@ type Props = Readonly<{ episode: EpisodeView; renditions?: readonly RenditionVie
 /** One episode and everything that can be done with it. The script renews what is inside `[data-live]`, and keeps the rest. */
 export function EpisodeItem({ episode, renditions = [], refusal }: Props) {
   const edit = formState(formIds.editEpisode(episode.id), { title: episode.title ?? '', notes: episode.notes }, refusal)
+  const cover = pathOf(pictureUrl(episode, 300, 'jpg'))
   const publication = formState(formIds.publication(episode.id), {}, refusal)
   return (
     <article class="episode" id={formIds.episode(episode.id)} data-episode={episode.id}>
@@ -19,6 +23,11 @@ export function EpisodeItem({ episode, renditions = [], refusal }: Props) {
         <details open={edit.problem !== undefined}>
           <summary>Edit title and notes</summary>
           <EpisodeForm form={edit} action={`/admin/episodes/${episode.id}`} submit="Save" />
+        </details>
+        <details>
+          <summary>Artwork</summary>
+          <img class="cover" src={cover} alt="" width="120" height="120" loading="lazy" data-cover />
+          <ArtworkForm of="episode" id={episode.id} otherwise="the show’s" />
         </details>
         <details>
           <summary>Delete</summary>

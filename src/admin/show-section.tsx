@@ -1,4 +1,5 @@
 import { pathOf } from '../core/addresses.ts'
+import { pictureUrl } from '../shows/artwork.ts'
 import type { ShowView } from '../shows/schemas.ts'
 import { ArtworkForm } from './artwork-form.tsx'
 import type { ShowWithEpisodes } from './dashboard.ts'
@@ -17,7 +18,7 @@ export function ShowSection({ show, episodes, renditions, refusal }: Props) {
   return (
     <section class="card show" id={formIds.show(show.id)} data-show={show.id} aria-labelledby={`title-${show.id}`}>
       <header class="show-head">
-        <img class="cover" src={pathOf(show.artworkUrl)} alt="" width="120" height="120" data-cover />
+        <img class="cover" src={pathOf(pictureUrl(show, 300, 'jpg'))} alt="" width="120" height="120" data-cover />
         <div>
           <h2 id={`title-${show.id}`}>{show.title}</h2>
           <p class="links">
@@ -28,7 +29,7 @@ export function ShowSection({ show, episodes, renditions, refusal }: Props) {
           </p>
         </div>
       </header>
-      <ArtworkForm showId={show.id} />
+      <ArtworkForm of="show" id={show.id} otherwise="the default cover" />
       <details open={edit.problem !== undefined}>
         <summary>Edit the show</summary>
         <ShowForm form={edit} action={`/admin/shows/${show.id}`} submit="Save the show" />

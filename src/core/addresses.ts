@@ -29,7 +29,11 @@ export const artworkUrl = (at: At, artworkId: string, extension: string) =>
   `${at.publicUrl}/artwork/${artworkId}/cover.${extension}`
 
 /** The cover of a show that has none of its own: it keeps Apple's rules too. */
-export const defaultArtworkUrl = (at: At) => `${at.publicUrl}/assets/cover.jpg`
+export const defaultArtworkUrl = (at: At) => `${at.publicUrl}/assets/cover/1400.jpg`
+
+/** The same picture in another size, which stands beside it. */
+export const sizedArtworkUrl = (coverUrl: string, size: number, extension: string) =>
+  new URL(`${size}.${extension}`, coverUrl).href
 
 /** Relative, because a client may reach the API by another address than listeners do. */
 export const uploadPath = (uploadId: string) => `/api/uploads/${uploadId}`

@@ -14,6 +14,8 @@ export type JobPayloads = {
   'retag-episode': { episodeId: string }
   /** The same for every episode of a show (shows/retagging). */
   'retag-show': { showId: string }
+  /** An older picture in every size that is served (uploads/render-old-artwork). */
+  'render-artwork': { artworkId: string }
   /** Incoming uploads that nobody finished, or that a crash left behind (uploads/sweep-incoming). */
   'sweep-incoming': Record<string, never>
   /** Stored objects that no row names (uploads/sweep-storage). */

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { artworkUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import { notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
@@ -9,6 +10,7 @@ import { type DeliveryOptions, deliver } from './deliver.ts'
 import { hitOf } from './hit.ts'
 import { listenerKey } from './listener-key.ts'
 import { createMediaLookup } from './media.ts'
+import { pictureNamed } from './picture.ts'
 import { sendWaveform } from './send-waveform.ts'
 
 type EpisodeFile = { Params: { episodeId: string; file: string } }
@@ -51,9 +53,12 @@ export const deliveryRoutes =
     )
 
     routeReading<ArtworkFile>(web, '/artwork/:artworkId/:file', async (request, reply) => {
-      const artwork = await findArtwork(app.db, request.params.artworkId)
-      if (!artwork) throw notFound('picture', request.params.artworkId)
-      return deliver(app, request, reply, artwork, { cacheControl: immutable })
+      const { artworkId, file } = request.params
+      const artwork = await findArtwork(app.db, artworkId)
+      const picture = artwork && pictureNamed(artwork, file)
+      if (picture === 'moved') return reply.redirect(artworkUrl(app.config, artworkId, 'jpg'), 301)
+      if (!picture) throw notFound('picture', `${artworkId}/${file}`)
+      return deliver(app, request, reply, picture, { cacheControl: immutable })
     })
   }
 

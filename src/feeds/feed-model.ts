@@ -1,6 +1,6 @@
 import { audioUrl, episodeUrl, feedUrl, showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
-import { coverUrl, findArtworks } from '../shows/artwork.ts'
+import { coverUrl, findArtworks, viewArtwork } from '../shows/artwork.ts'
 import { type Category, tryParseCategory } from '../shows/categories.ts'
 import { type Episode, listPublishedEpisodes } from '../shows/episode.ts'
 import { enclosureFile } from '../shows/episode-state.ts'
@@ -62,7 +62,7 @@ export async function feedModel(app: App, show: Show, now: number): Promise<Feed
     ownerEmail: show.ownerEmail,
     type: show.type,
     copyright: show.copyright ?? undefined,
-    imageUrl: coverUrl(config, artworks.get(show.artworkId ?? '')),
+    imageUrl: viewArtwork(config, artworks.get(show.artworkId ?? '')).artworkUrl,
     items: episodes.flatMap((episode) => {
       const rendition = renditions.get(episode.renditionId ?? '')
       const artwork = artworks.get(episode.artworkId ?? '')

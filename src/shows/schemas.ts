@@ -69,6 +69,13 @@ export type NewShow = Static<typeof NewShow>
 export const ShowChanges = Type.Partial(Type.Object(ShowFields), { additionalProperties: false })
 export type ShowChanges = Static<typeof ShowChanges>
 
+const ArtworkFields = {
+  artworkUrl: Type.String({ description: 'the picture for directories: JPEG, 1400 to 3000 pixels, at most 512 KB' }),
+  artworkSizes: Type.Array(Type.Integer(), {
+    description: 'pixels that it can be had in, largest first: …/600.jpg and …/600.webp beside artworkUrl',
+  }),
+}
+
 export const ShowView = Type.Object(
   {
     id: Type.String(),
@@ -76,7 +83,7 @@ export const ShowView = Type.Object(
     ...ShowFields,
     feedUrl: Type.String(),
     pageUrl: Type.String(),
-    artworkUrl: Type.String(),
+    ...ArtworkFields,
     createdAt: Instant('when it was made'),
     updatedAt: Instant('when it was last changed'),
   },
@@ -173,7 +180,7 @@ export const EpisodeView = Type.Object(
     state: Type.String({ description: 'draft, processing, ready, scheduled, published or failed' }),
     publishAt: Type.Optional(Instant('when it is, or is to be, public')),
     pageUrl: Type.String(),
-    artworkUrl: Type.String(),
+    ...ArtworkFields,
     audio: Type.Optional(AudioView),
     upload: Type.Optional(Type.Omit(UploadView, ['episodeId'])),
     createdAt: Instant('when it was made'),
@@ -203,6 +210,13 @@ export const Restoration = Type.Object(
   { id: Type.String({ description: 'of a rendition of this episode' }) },
   { additionalProperties: false },
 )
+
+/** What a change of artwork is answered with. */
+const MendedFields = {
+  mended: Type.Array(Type.String(), { description: 'what was changed of the picture so that it keeps Apple’s rules' }),
+}
+export const ShowArtworkAnswer = Type.Object({ ...ShowView.properties, ...MendedFields })
+export const EpisodeArtworkAnswer = Type.Object({ ...EpisodeView.properties, ...MendedFields })
 
 /** Without a body it means now. */
 export const Publication = Type.Union([

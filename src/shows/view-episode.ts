@@ -1,7 +1,7 @@
 import { episodeUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
-import { coverUrl, findArtworks } from './artwork.ts'
+import { findArtworks, viewArtwork } from './artwork.ts'
 import type { Episode } from './episode.ts'
 import { episodeState } from './episode-state.ts'
 import { findRenditions } from './rendition.ts'
@@ -43,7 +43,7 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
       state: episodeState(episode, upload, clock.now()),
       ...(episode.publishAt !== null && { publishAt: new Date(episode.publishAt).toISOString() }),
       pageUrl: episodeUrl(config, show.slug, episode.slug),
-      artworkUrl: coverUrl(config, artworks.get(episode.artworkId ?? ''), artworks.get(show.artworkId ?? '')),
+      ...viewArtwork(config, artworks.get(episode.artworkId ?? ''), artworks.get(show.artworkId ?? '')),
       ...(rendition && { audio: viewAudio(config, episode, rendition, { hasWaveform: outlined.has(rendition.id) }) }),
       ...(upload && { upload: viewUpload(upload) }),
       createdAt: new Date(episode.createdAt).toISOString(),

@@ -1,6 +1,6 @@
 import { feedUrl, showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
-import { coverUrl, findArtworks } from './artwork.ts'
+import { findArtworks, viewArtwork } from './artwork.ts'
 import type { ShowView } from './schemas.ts'
 import type { Show } from './show.ts'
 
@@ -29,7 +29,7 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     monoLufs: show.monoLufs,
     feedUrl: feedUrl(config, show.slug),
     pageUrl: showUrl(config, show.slug),
-    artworkUrl: coverUrl(config, artworks.get(show.artworkId ?? '')),
+    ...viewArtwork(config, artworks.get(show.artworkId ?? '')),
     createdAt: new Date(show.createdAt).toISOString(),
     updatedAt: new Date(show.updatedAt).toISOString(),
   }))

@@ -25,6 +25,8 @@ export const assetRoutes: FastifyPluginAsync = async (web) => {
   await web.register(fastifyStatic, { ...options, root: pictures, prefix: '/assets/' })
   await web.register(fastifyStatic, { ...options, root: scripts, prefix: '/assets/browser/', decorateReply: false })
   web.get('/assets/tus.min.js', (_request, reply) => reply.sendFile('tus.min.js', tus))
+  // Its address before it had several sizes: feeds that somebody keeps still name it.
+  web.get('/assets/cover.jpg', (_request, reply) => reply.sendFile('cover/1400.jpg'))
   // Browsers ask for it without being told to.
   web.get('/favicon.ico', (_request, reply) => reply.sendFile('favicon.svg'))
 }

@@ -1,8 +1,9 @@
 import { pathOf } from '../core/addresses.ts'
+import { pictureUrl } from '../shows/artwork.ts'
 import { excerpt } from '../shows/notes.ts'
 import type { EpisodeView, ShowView } from '../shows/schemas.ts'
 import type { Peaks } from '../shows/waveform.ts'
-import { Artwork } from './artwork.tsx'
+import { Artwork, heroSizes } from './artwork.tsx'
 import { EpisodeFacts } from './episode-facts.tsx'
 import { formatBytes } from './formats.ts'
 import { renderPage, type Station } from './layout.tsx'
@@ -52,7 +53,7 @@ const Head = ({ show, episode, previous, next }: EpisodePageProps) => (
       title={episode.title ?? show.title}
       description={episode.summary || excerpt(show.description, 300)}
       url={episode.pageUrl}
-      imageUrl={episode.artworkUrl}
+      imageUrl={pictureUrl(episode, 1400, 'jpg')}
       audio={episode.audio}
     />
   </>
@@ -62,7 +63,7 @@ const Content = ({ show, episode, peaks, marks, previous, next }: EpisodePagePro
   <>
     <article class="episode">
       <header class="hero">
-        <Artwork url={episode.artworkUrl} isFirst />
+        <Artwork of={episode} sizes={heroSizes} isFirst />
         <div>
           <p class="from">
             <a href={pathOf(show.pageUrl)}>{show.title}</a>

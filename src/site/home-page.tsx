@@ -1,4 +1,5 @@
 import { adminUrl, defaultArtworkUrl, homeUrl, pathOf } from '../core/addresses.ts'
+import { pictureUrl } from '../shows/artwork.ts'
 import { excerpt } from '../shows/notes.ts'
 import type { EpisodeView, ShowView } from '../shows/schemas.ts'
 import { Artwork } from './artwork.tsx'
@@ -7,6 +8,12 @@ import { renderPage, type Station } from './layout.tsx'
 import { ShowHero } from './show-hero.tsx'
 import { SocialCard } from './social-card.tsx'
 import { FeedLink, Subscribe } from './subscribe.tsx'
+
+/** A column of `.shows` in the style sheet: one on a phone, up to four on a wide page. */
+const cardSizes = '(min-width: 36rem) 20rem, 90vw'
+
+/** As many as are seen before scrolling. */
+const eagerCards = 4
 
 type HomePageProps = Readonly<{
   shows: readonly ShowView[]
@@ -54,7 +61,12 @@ function homeOfOne(station: Station, show: ShowView, latest: readonly EpisodeVie
       <>
         <link rel="canonical" href={homeUrl(station)} />
         <FeedLink show={show} />
-        <Card station={station} title={show.title} description={show.description} imageUrl={show.artworkUrl} />
+        <Card
+          station={station}
+          title={show.title}
+          description={show.description}
+          imageUrl={pictureUrl(show, 1400, 'jpg')}
+        />
       </>
     ),
     scripts: ['copy'],
@@ -105,10 +117,10 @@ function homeOfMany(station: Station, shows: readonly ShowView[]): string {
       <section aria-labelledby="shows">
         <h1 id="shows">On the air</h1>
         <ul class="shows">
-          {shows.map((show) => (
+          {shows.map((show, index) => (
             <li key={show.id} lang={show.language}>
               <a href={pathOf(show.pageUrl)}>
-                <Artwork url={show.artworkUrl} />
+                <Artwork of={show} sizes={cardSizes} isFirst={index < eagerCards} />
                 <h2>{show.title}</h2>
               </a>
               <p class="from">{show.author}</p>

@@ -1,6 +1,7 @@
 import { pathOf } from '../core/addresses.ts'
 import type { AudioView, EpisodeView, ShowView } from '../shows/schemas.ts'
 import type { Peaks } from '../shows/waveform.ts'
+import { sourceSet } from './artwork.tsx'
 import { formatClock } from './browser/time.ts'
 import { LoudspeakerIcon, PauseIcon, PlayIcon, SkipIcon } from './icons.tsx'
 import { type Mark, SeekScale } from './seek-scale.tsx'
@@ -26,7 +27,7 @@ export const Player = ({ show, episode, audio, peaks, marks }: PlayerProps) => (
     data-episode={episode.id}
     data-title={episode.title}
     data-show={show.title}
-    data-artwork={pathOf(episode.artworkUrl)}
+    data-artwork={sourceSet(episode, 'jpg') ?? pathOf(episode.artworkUrl)}
     data-seconds={audio.durationSeconds}
   >
     {/* biome-ignore lint/a11y/useMediaCaption: what is said is told in the show notes; there is no caption track yet */}

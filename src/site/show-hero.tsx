@@ -1,11 +1,11 @@
 import { pathOf } from '../core/addresses.ts'
 import type { ShowView } from '../shows/schemas.ts'
-import { Artwork } from './artwork.tsx'
+import { Artwork, heroSizes } from './artwork.tsx'
 
 /** A show's cover, name and description, on top of a page; `isLinked`: the name leads to the show's own page. */
 export const ShowHero = ({ show, isLinked = false }: Readonly<{ show: ShowView; isLinked?: boolean }>) => (
   <header class="hero">
-    <Artwork url={show.artworkUrl} isFirst />
+    <Artwork of={show} sizes={heroSizes} isFirst />
     <div>
       <h1>{isLinked ? <a href={pathOf(show.pageUrl)}>{show.title}</a> : show.title}</h1>
       <p class="from">by {show.author}</p>

@@ -1,4 +1,5 @@
 import { pathOf } from '../core/addresses.ts'
+import { pictureUrl } from '../shows/artwork.ts'
 import { excerpt } from '../shows/notes.ts'
 import type { EpisodeView, ShowView } from '../shows/schemas.ts'
 import { EpisodeList } from './episode-list.tsx'
@@ -36,7 +37,7 @@ const Head = ({ show, episodes: { page, pages } }: ShowPageProps) => (
       title={show.title}
       description={excerpt(show.description, 300)}
       url={show.pageUrl}
-      imageUrl={show.artworkUrl}
+      imageUrl={pictureUrl(show, 1400, 'jpg')}
     />
   </>
 )

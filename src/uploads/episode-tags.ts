@@ -3,16 +3,20 @@ import type { App } from '../core/app.ts'
 import type { Episode } from '../shows/episode.ts'
 import { plainNotes } from '../shows/notes.ts'
 import type { Show } from '../shows/show.ts'
+import type { Cover } from './store-cover.ts'
+import { tagCoverOf } from './tag-cover.ts'
 
 type Options = Readonly<{
   /** For an episode that gets its title from the recording. */
   title?: string
   /** Where the last chapter ends. */
   durationSeconds?: number
+  /** The picture inside the recording. */
+  cover?: Pick<Cover, 'files'>
 }>
 
 /** What an episode's audio says about itself, as its rows are now. The same rows give the same tags. */
-export async function episodeTags(_app: App, show: Show, episode: Episode, options: Options = {}): Promise<Mp3Tags> {
+export async function episodeTags(app: App, show: Show, episode: Episode, options: Options = {}): Promise<Mp3Tags> {
   return {
     title: options.title ?? episode.title ?? undefined,
     artist: show.author,
@@ -22,6 +26,7 @@ export async function episodeTags(_app: App, show: Show, episode: Episode, optio
     comment: plainNotes(episode.notesHtml) || undefined,
     language: show.language,
     genre: 'Podcast',
+    cover: await tagCoverOf(app, show, episode, options.cover),
     chapters: [],
     durationSeconds: options.durationSeconds,
   }

@@ -5,15 +5,15 @@ import type { Tags } from '../audio/read-tags.ts'
 import type { App } from '../core/app.ts'
 import { AppError } from '../core/errors.ts'
 import type { JobRun } from '../core/jobs.ts'
-import type { Artwork } from '../shows/artwork.ts'
 import { type Episode, getEpisode } from '../shows/episode.ts'
 import { getShow, type Show } from '../shows/show.ts'
 import { isEnded, type Upload } from '../shows/upload-state.ts'
+import { episodeTags } from './episode-tags.ts'
 import { trackProgress } from './progress.ts'
 import { publishResult } from './publish-result.ts'
 import { isRefusal } from './refusals.ts'
 import { withScratch } from './scratch.ts'
-import { storeCover } from './store-artwork.ts'
+import { type Cover, storeCover } from './store-cover.ts'
 import { titleOf } from './title.ts'
 import { endUpload, findUpload } from './upload.ts'
 
@@ -59,7 +59,7 @@ async function turnIntoAudio(app: App, upload: Upload, folder: string, run: JobR
     throw new AppError('gone', 'The uploaded bytes are gone: upload the recording again.')
   }
   const warnings: string[] = []
-  let artwork: Artwork | undefined
+  let cover: Cover | undefined
   const produced = await produceAudio(source, {
     folder,
     filename: upload.filename,
@@ -68,9 +68,10 @@ async function turnIntoAudio(app: App, upload: Upload, folder: string, run: JobR
     keepAudio: upload.keepAudio === 1,
     longestSeconds: app.config.maxRecordingHours * 3600,
     threads: app.config.encodeThreads,
-    async describe({ tags }) {
-      artwork = await coverOf(app, show, episode, tags, warnings)
-      return { title: titleOf(episode, tags, upload.filename), artist: show.author, album: show.title, chapters: [] }
+    async describe({ tags, durationSeconds }) {
+      cover = await coverOf(app, show, episode, tags, warnings)
+      const title = titleOf(episode, tags, upload.filename)
+      return episodeTags(app, show, episode, { title, durationSeconds, cover })
     },
     signal: tracker.signal,
     onStage: tracker.report,
@@ -79,7 +80,7 @@ async function turnIntoAudio(app: App, upload: Upload, folder: string, run: JobR
   const key = await storeAudio(app, show, episode, produced)
   tracker.signal.throwIfAborted()
   await tracker.stop()
-  await publishResult(app, { upload, produced, key, artwork, warnings: [...warnings, ...produced.warnings] }, run)
+  await publishResult(app, { upload, produced, key, cover, warnings: [...warnings, ...produced.warnings] }, run)
 }
 
 /** Bytes that are named by their hash: putting them twice changes nothing. */

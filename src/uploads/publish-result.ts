@@ -4,21 +4,22 @@ import type { App } from '../core/app.ts'
 import type { Db, Schema } from '../core/db.ts'
 import { newId } from '../core/ids.ts'
 import type { JobRun } from '../core/jobs.ts'
-import type { Artwork } from '../shows/artwork.ts'
 import { type Episode, freeEpisodeSlug, lockEpisode, untitledSlug } from '../shows/episode.ts'
 import { nextCreation, retireRendition } from '../shows/replace-rendition.ts'
 import { retagSoon } from '../shows/retagging.ts'
 import { announceChange } from '../shows/show.ts'
 import { slugify } from '../shows/slug.ts'
 import { endedStates, type Upload } from '../shows/upload-state.ts'
+import { saveWaveform } from '../shows/waveform.ts'
 import { finite } from './finite.ts'
+import { type Cover, insertCover } from './store-cover.ts'
 import { titleOf } from './title.ts'
 
 export type Result = Readonly<{
   upload: Upload
   produced: Produced
   key: string
-  artwork: Artwork | undefined
+  cover: Cover | undefined
   warnings: readonly string[]
 }>
 
@@ -58,9 +59,10 @@ async function saveResult(app: App, db: Db, episode: Episode, result: Result): P
   const now = app.clock.now()
   const rendition = await saveRendition(db, result, await nextCreation(db, episode.id, now))
   await retireRendition(db, episode.renditionId, now)
+  await saveWaveform(db, { uploadId: upload.id, peaks: produced.waveform, createdAt: now })
   await app.jobs.enqueue('measure-rendition', { renditionId: rendition.id }, { db })
-  const artwork = episode.artworkId === null ? result.artwork : undefined
-  if (artwork) await db.insertInto('artwork').values(artwork).execute()
+  const cover = episode.artworkId === null ? result.cover : undefined
+  if (cover) await insertCover(db, cover)
   const title = titleOf(episode, produced.recorded.tags, upload.filename)
   await db
     .updateTable('episode')
@@ -68,7 +70,7 @@ async function saveResult(app: App, db: Db, episode: Episode, result: Result): P
       renditionId: rendition.id,
       title,
       slug: await slugFor(db, episode, title),
-      artworkId: artwork?.id ?? episode.artworkId,
+      artworkId: cover?.artwork.id ?? episode.artworkId,
       updatedAt: now,
     })
     .where('id', '=', episode.id)

@@ -2,17 +2,14 @@ import { Readable } from 'node:stream'
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../core/app.ts'
-import { EpisodeParams, ShowParams, ShowView, UploadView } from '../shows/schemas.ts'
+import { EpisodeParams, UploadView } from '../shows/schemas.ts'
 import { viewUpload } from '../shows/upload-state.ts'
-import { viewShow } from '../shows/view-show.ts'
+import { artworkRoutes } from './artwork-routes.ts'
 import { cancelUpload } from './cancel-upload.ts'
 import { putRecording } from './put-recording.ts'
-import { putArtwork } from './store-artwork.ts'
 import { createTusHandler } from './tus.ts'
 import { cleanFilename, getUploadView } from './upload.ts'
 import { uploadEvents } from './upload-events.ts'
-
-const largestPicture = 20 * 1024 * 1024
 
 const UploadParams = Type.Object({ uploadId: Type.String() })
 const AudioHeaders = Type.Object({
@@ -85,20 +82,7 @@ export const uploadRoutes =
     web.route({ method: ['POST', 'OPTIONS'], url: '/uploads', schema: { hide: true }, handler: tus })
     web.route({ method: ['HEAD', 'PATCH', 'OPTIONS'], url: '/uploads/:uploadId', schema: { hide: true }, handler: tus })
 
-    await web.register(async (pictures) => {
-      pictures.removeAllContentTypeParsers()
-      pictures.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestPicture }, (_request, body, done) =>
-        done(null, body),
-      )
-      pictures.put(
-        '/shows/:showId/artwork',
-        { bodyLimit: largestPicture, schema: { params: ShowParams, response: { 200: ShowView } } },
-        async (request) => {
-          const { showId } = request.params as { showId: string }
-          return viewShow(app, await putArtwork(app, showId, (request.body as Buffer | null) ?? Buffer.alloc(0)))
-        },
-      )
-    })
+    await web.register(artworkRoutes(app))
   }
 
 function contentLength(request: FastifyRequest): number | undefined {

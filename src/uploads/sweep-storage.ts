@@ -1,6 +1,8 @@
 import type { App } from '../core/app.ts'
 import { expireAudio } from './expire-audio.ts'
 
+const pictureTables = ['artwork', 'artworkFile', 'chapterImage'] as const
+
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
@@ -23,12 +25,15 @@ export async function sweepStorage(app: App): Promise<void> {
 }
 
 async function isNamed({ db }: App, key: string): Promise<boolean> {
-  const [rendition, artwork, original] = await Promise.all([
+  const [rendition, original] = await Promise.all([
     db.selectFrom('rendition').select('id').where('key', '=', key).where('removedAt', 'is', null).executeTakeFirst(),
-    db.selectFrom('artwork').select('id').where('key', '=', key).executeTakeFirst(),
     db.selectFrom('upload').select('id').where('originalKey', '=', key).executeTakeFirst(),
   ])
-  return Boolean(rendition ?? artwork ?? original)
+  if (rendition ?? original) return true
+  for (const table of pictureTables) {
+    if (await db.selectFrom(table).select('key').where('key', '=', key).limit(1).executeTakeFirst()) return true
+  }
+  return false
 }
 
 /** Remembers the first look, and tells whether it was before that instant. */

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
+import type { ShowView } from '../../src/shows/schemas.ts'
 import { publishedEpisode } from '../fixtures/published-episode.ts'
 import { eventually } from '../journey/program.ts'
 import { openStation } from '../station.ts'
@@ -178,27 +179,40 @@ t.test(
   },
 )
 
-t.test('artwork is served as what it is', async (t) => {
-  const { api, createShow, ask } = await openStation(t).then((station) => ({
-    ...station,
-    ask: (url: string, method: 'GET' | 'HEAD', headers: Headers = {}) => station.web.inject({ method, url, headers }),
-  }))
+t.test('artwork is served in the size and form that its address names', async (t) => {
+  const { api, createShow, web } = await openStation(t)
+  const ask = (url: string, method: 'GET' | 'HEAD' = 'GET', headers: Headers = {}) =>
+    web.inject({ method, url, headers })
   const { id } = await createShow()
-  const background = { width: 1400, height: 1400, channels: 3, background: 'orange' } as const
-  for (const [format, extension, type] of [
-    ['jpeg', 'jpg', 'image/jpeg'],
-    ['png', 'png', 'image/png'],
+  const sent = await sharp({ create: { width: 1400, height: 1400, channels: 3, background: 'orange' } })
+    .png()
+    .toBuffer()
+  const show: ShowView = (await api('PUT', `/shows/${id}/artwork`, sent, { 'content-type': 'image/png' })).json()
+  const { pathname } = new URL(show.artworkUrl)
+  t.match(pathname, /\/cover\.jpg$/, 'the feed names a JPEG, whatever came in')
+  const at = (file: string) => pathname.replace('cover.jpg', file)
+  for (const [file, type, size] of [
+    ['cover.jpg', 'image/jpeg', 1400],
+    ...show.artworkSizes.flatMap((size) => [
+      [`${size}.jpg`, 'image/jpeg', size] as const,
+      [`${size}.webp`, 'image/webp', size] as const,
+    ]),
   ] as const) {
-    const picture = await sharp({ create: background }).toFormat(format).toBuffer()
-    const show = await api('PUT', `/shows/${id}/artwork`, picture, { 'content-type': type })
-    const { pathname } = new URL(show.json().artworkUrl)
-    t.match(pathname, new RegExp(`\\.${extension}$`))
-    const answer = await ask(pathname, 'GET')
-    t.ok(answer.rawPayload.equals(picture), format)
-    const expected = { 'content-type': type, 'content-length': String(picture.length), 'cache-control': /immutable/ }
-    t.match(answer.headers, { ...expected, etag: /^"/, 'cross-origin-resource-policy': 'cross-origin' })
-    t.match(await ask(pathname, 'HEAD'), { statusCode: 200, body: '', headers: expected })
-    t.equal((await ask(pathname, 'GET', { range: 'bytes=0-9' })).statusCode, 206)
+    const answer = await ask(at(file))
+    const { format, width } = await sharp(answer.rawPayload).metadata()
+    t.match({ format: `image/${format}`, width }, { format: type, width: size }, file)
+    const expected = { 'content-type': type, 'content-length': String(answer.rawPayload.length), etag: /^"/ }
+    t.match(answer.headers, {
+      ...expected,
+      'cache-control': /immutable/,
+      'cross-origin-resource-policy': 'cross-origin',
+    })
+    t.match(await ask(at(file), 'HEAD'), { statusCode: 200, body: '', headers: expected })
   }
-  t.equal((await ask('/artwork/nobody/cover.jpg', 'GET')).statusCode, 404)
+  t.equal((await ask(pathname, 'GET', { range: 'bytes=0-9' })).statusCode, 206)
+  t.match(await ask(at('cover.png')), { statusCode: 301, headers: { location: show.artworkUrl } })
+  for (const file of ['cover.webp', '3000.jpg', '600.png', '600.gif', 'x.mp3', '600.jpg.exe']) {
+    t.equal((await ask(at(file))).statusCode, 404, file)
+  }
+  t.equal((await ask('/artwork/nobody/cover.jpg')).statusCode, 404)
 })

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import sharp from 'sharp'
 import t from 'tap'
+import { defaultArtworkSizes } from '../../src/shows/artwork.ts'
 import { openSite } from './station.ts'
 
 const assets = 'src/site/assets'
@@ -12,6 +13,10 @@ t.test('the pages find what they name', async (t) => {
     ['/assets/favicon.svg', /^image\/svg\+xml/],
     ['/favicon.ico', /^image\/svg\+xml/],
     ['/assets/cover.jpg', /^image\/jpeg/],
+    ...defaultArtworkSizes.flatMap((size): [string, RegExp][] => [
+      [`/assets/cover/${size}.jpg`, /^image\/jpeg/],
+      [`/assets/cover/${size}.webp`, /^image\/webp/],
+    ]),
     ['/assets/tus.min.js', /javascript/],
     ['/assets/browser/player.js', /javascript/],
     ['/assets/browser/copy.js', /javascript/],
@@ -55,12 +60,12 @@ t.test('scripts need nothing but each other', async (t) => {
 })
 
 t.test("the cover keeps Apple's rules, and the style sheet stays small", async (t) => {
-  const { format, width, height, space, hasAlpha } = await sharp(`${assets}/cover.jpg`).metadata()
+  const { format, width, height, space, hasAlpha } = await sharp(`${assets}/cover/1400.jpg`).metadata()
   t.strictSame(
     { format, width, height, space, hasAlpha },
     { format: 'jpeg', width: 1400, height: 1400, space: 'srgb', hasAlpha: false },
   )
-  t.ok((await stat(`${assets}/cover.jpg`)).size < 60_000)
+  t.ok((await stat(`${assets}/cover/1400.jpg`)).size < 60_000)
   const css = await readFile(`${assets}/site.css`, 'utf8')
   t.ok(Buffer.byteLength(css) < 18_000)
   t.notMatch(css, /@import|https?:/)

@@ -105,6 +105,31 @@ t.test('the seek bar has the waveform as its picture, and is a plain bar without
   t.match(plain, 'class="dial" data-seek')
 })
 
+t.test('a cover comes in the size and form that suit the browser, and moves nothing when it comes', async (t) => {
+  const show = showView()
+  const pages = {
+    episode: episodePage(station, { show, episode: episodeView() }),
+    show: showPage(station, { show, episodes: allOn([]) }),
+    home: homePage(station, { shows: [show] }),
+    'home of many': homePage(station, { shows: Array.from({ length: 6 }, (_, id) => ({ ...show, id: String(id) })) }),
+  }
+  const sources = (extension: string) =>
+    [1400, 600, 300].map((size) => `/artwork/a/${size}.${extension} ${size}w`).join(', ')
+  for (const [name, html] of Object.entries(pages)) {
+    t.match(html, `<source type="image/webp" srcset="${sources('webp')}" sizes="`, name)
+    t.match(html, `<img class="artwork" src="/artwork/a/600.jpg" srcset="${sources('jpg')}" sizes="`, name)
+    t.notMatch(html, /<img(?![^>]* width="\d+" height="\d+")/, name)
+  }
+  t.match(pages.episode, `data-artwork="${sources('jpg')}"`)
+  t.match(pages.episode, '<meta property="og:image" content="https://radio.example.com/artwork/a/1400.jpg"')
+  t.equal(pages['home of many'].match(/loading="lazy"/g)?.length, 2, 'what is below the first rows waits')
+  const old = episodeView({ artworkUrl: `${station.publicUrl}/artwork/a/cover.png`, artworkSizes: [] })
+  const html = episodePage(station, { show, episode: old })
+  t.match(html, '<img class="artwork" src="/artwork/a/cover.png"')
+  t.notMatch(html, '<source')
+  t.match(html, 'data-artwork="/artwork/a/cover.png"')
+})
+
 t.test('marks say what an episode is', async (t) => {
   const html = episodePage(station, {
     show: showView({ explicit: true }),

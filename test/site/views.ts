@@ -24,6 +24,7 @@ export const showView = (fields: Partial<ShowView> = {}): ShowView => ({
   feedUrl: `${station.publicUrl}/shows/night-trains/feed.xml`,
   pageUrl: `${station.publicUrl}/shows/night-trains`,
   artworkUrl: `${station.publicUrl}/artwork/a/cover.jpg`,
+  artworkSizes: [3000, 1400, 600, 300],
   createdAt: at,
   updatedAt: at,
   ...fields,
@@ -46,6 +47,7 @@ export const episodeView = (fields: Partial<EpisodeView> = {}): EpisodeView => (
   publishAt: at,
   pageUrl: `${station.publicUrl}/shows/night-trains/episodes/to-narvik`,
   artworkUrl: `${station.publicUrl}/artwork/a/cover.jpg`,
+  artworkSizes: [3000, 1400, 600, 300],
   audio: {
     url: `${station.publicUrl}/audio/episode-1/to-narvik.mp3`,
     downloadUrl: `${station.publicUrl}/download/episode-1/to-narvik.mp3`,

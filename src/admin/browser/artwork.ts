@@ -1,40 +1,43 @@
 import { problemWords } from './problem.ts'
 
-/** Sends a chosen picture as the show's artwork, and shows it, or the rule that it breaks. */
+/** Sends a chosen picture as the artwork of a show or an episode, or takes it away, and shows what came of it. */
 export function bindArtwork(form: HTMLElement): void {
   const input = form.querySelector('input') as HTMLInputElement
+  const button = form.querySelector('[data-remove]') as HTMLButtonElement
   const state = form.querySelector('[data-artwork-state]') as HTMLElement
-  const cover = form.closest('[data-show]')?.querySelector<HTMLImageElement>('[data-cover]')
+  const cover = form.closest('[data-episode], [data-show]')?.querySelector<HTMLImageElement>('[data-cover]')
 
-  input.addEventListener('change', async () => {
-    const picture = input.files?.[0]
-    if (!picture) return
-    input.disabled = true
-    tell(state, `Sending “${picture.name}”…`)
+  async function change(words: string, request: RequestInit): Promise<void> {
+    input.disabled = button.disabled = true
+    tell(state, words)
     try {
-      const artworkUrl = await putArtwork(form.dataset.artwork ?? '', picture)
+      const { artworkUrl, mended = [] } = await ask(form.dataset.artwork ?? '', request)
       if (cover) cover.src = new URL(artworkUrl).pathname
-      tell(state, 'The artwork was changed.')
+      tell(state, ['The artwork was changed.', ...mended].join(' '))
     } catch (error) {
       tell(state, (error as Error).message, 'problem')
     }
-    input.disabled = false
+    input.disabled = button.disabled = false
     input.value = ''
+  }
+
+  input.addEventListener('change', () => {
+    const picture = input.files?.[0]
+    if (!picture) return
+    const headers = { 'content-type': picture.type || 'application/octet-stream' }
+    void change(`Sending “${picture.name}”…`, { method: 'PUT', headers, body: picture })
   })
+  button.addEventListener('click', () => void change('Taking the artwork away…', { method: 'DELETE' }))
 }
 
-/** Returns the new picture's address. Throws an error with words for people. */
-async function putArtwork(showId: string, picture: File): Promise<string> {
-  const response = await fetch(`/api/shows/${showId}/artwork`, {
-    method: 'PUT',
-    headers: { 'content-type': picture.type || 'application/octet-stream' },
-    body: picture,
-  }).catch(() => {
+/** Returns the show or the episode. Throws an error with words for people. */
+async function ask(path: string, request: RequestInit): Promise<{ artworkUrl: string; mended?: string[] }> {
+  const response = await fetch(path, request).catch(() => {
     throw new Error('The station could not be reached. Try again in a moment.')
   })
   const text = await response.text()
   if (!response.ok) throw new Error(problemWords(response.status, text))
-  return JSON.parse(text).artworkUrl
+  return JSON.parse(text)
 }
 
 function tell(state: HTMLElement, words: string, tone = ''): void {

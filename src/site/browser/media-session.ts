@@ -1,6 +1,9 @@
 import type { Playback } from './playback.ts'
 
-/** What the lock screen, headphones and media keys show and do (W3C Media Session). */
+/**
+ * What the lock screen, headphones and media keys show and do (W3C Media Session). The artwork is written as a `srcset`, or as
+ * one address.
+ */
 export function connectMediaSession(
   playback: Playback,
   names: Readonly<Record<'title' | 'show' | 'artwork', string>>,
@@ -22,13 +25,22 @@ export function connectMediaSession(
       title: names.title,
       artist: names.show,
       album: names.show,
-      artwork: [{ src: names.artwork }],
+      artwork: artworkOf(names.artwork),
     })
     for (const [action, handler] of handlers) takeAction(action, handler)
   })
   for (const event of ['play', 'seeked', 'ratechange', 'durationchange']) {
     audio.addEventListener(event, () => showPosition(playback))
   }
+}
+
+/** The screen takes the size that suits it. */
+function artworkOf(sources: string): MediaImage[] {
+  return sources.split(', ').map((source) => {
+    const [src = '', width] = source.split(' ')
+    const pixels = width && Number.parseInt(width, 10)
+    return pixels ? { src, sizes: `${pixels}x${pixels}`, type: 'image/jpeg' } : { src }
+  })
 }
 
 function takeAction(action: MediaSessionAction, handler: MediaSessionActionHandler): void {

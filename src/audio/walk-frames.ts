@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { skipId3 } from './mp3-header.ts'
 import { type MpegFrame, parseMpegFrame } from './mpeg-frame.ts'
-import { readBytes } from './read-bytes.ts'
 
 /** Whole frames of one sample rate, each right behind the one before. */
 export type FrameRun = Readonly<{
@@ -20,16 +19,17 @@ const rowBytes = 16 * 1024
 /**
  * The layer III frames of a file in order, in runs of 1 MiB at most: a run that begins behind the end of the last one shows
  * that something else stands between. ID3v2 tags in front, junk, tags behind and a cut-off last frame are left out. Memory,
- * and time for each byte, are bounded whatever the file holds.
+ * and time for each byte, are bounded whatever the file holds. A run's bytes are overwritten when the next is asked for.
  */
 export async function* walkFrames(path: string, { signal }: { signal: AbortSignal }): AsyncGenerator<FrameRun> {
   const file = await open(path)
   try {
     let position = await skipId3(file)
     let rateHz: number | undefined
+    const buffer = Buffer.alloc(chunkBytes)
     for (let isEnd = false; !isEnd; ) {
       signal.throwIfAborted()
-      const bytes = await readBytes(file, position, chunkBytes)
+      const bytes = await fill(file, buffer, position)
       isEnd = bytes.length < chunkBytes
       const stop = isEnd ? bytes.length : chunkBytes - rowBytes
       let at = 0
@@ -45,6 +45,17 @@ export async function* walkFrames(path: string, { signal }: { signal: AbortSigna
   } finally {
     await file.close()
   }
+}
+
+/** A read may give less than there is. */
+async function fill(file: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
+  let filled = 0
+  while (filled < buffer.length) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, position + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return buffer.subarray(0, filled)
 }
 
 const rateAt = (bytes: Buffer, at: number) => parseMpegFrame(bytes, at)?.sampleRateHz

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { makeInfoFrame } from './info-frame.ts'
 import { measureStream } from './measure-stream.ts'
-import { type FrameRun, walkFrames } from './walk-frames.ts'
+import { type FrameRun, sliceRun, walkFrames } from './walk-frames.ts'
 import { writeMp3 } from './write-mp3.ts'
 
 /** Frames only (no tags, no Info frame), of one bit rate, none of which needs bits of the one before (`-reservoir 0`). */
@@ -48,13 +48,16 @@ const decoderDelay = 529
 export async function joinMp3(pieces: readonly Mp3Piece[], target: string, options: Options): Promise<JoinedMp3> {
   const { head, samples, sampleRateHz } = options
   const stream = await measureStream(takePieces(pieces, options))
+  if (!stream) throw new Error('There are no layer III frames in the pieces')
   const gapless = { delay: encoderDelay, padding: stream.samples - encoderDelay - samples }
   if (gapless.padding < decoderDelay || gapless.padding > 0xfff)
     throw new Error(`${stream.frames} frames cannot be the encoding of ${samples} samples`)
 
+  const infoFrame = makeInfoFrame({ ...stream, gapless })
+
   async function* parts() {
     yield head
-    yield makeInfoFrame({ ...stream, gapless })
+    yield infoFrame
     for await (const run of takePieces(pieces, options)) yield run.bytes
   }
   const written = await writeMp3(target, parts())
@@ -71,11 +74,7 @@ async function* takePiece({ path, skipFrames, frames = Infinity }: Mp3Piece, opt
   for await (const run of walkFrames(path, options)) {
     if (run.position !== end) throw new Error(`${path} has something else than frames at ${end}`)
     refuseOthers(path, run, options)
-    const [from, to] = [skipFrames - seen, skipFrames + frames - seen].map((frame) => Math.max(0, frame)) as [
-      number,
-      number,
-    ]
-    const taken = sliceRun(run, from, to)
+    const taken = sliceRun(run, skipFrames - seen, skipFrames + frames - seen)
     if (seen <= skipFrames && taken.frames.length > 0) refuseReservoir(path, taken)
     yield taken
     seen += run.frames.length
@@ -92,14 +91,6 @@ function refuseOthers(path: string, run: FrameRun, { sampleRateHz, channels, bit
   if (run.frames.some(isOther))
     throw new Error(`${path} is not ${bitrateKbps} kb/s, ${sampleRateHz} Hz, ${channels} channels`)
 }
-
-function sliceRun({ bytes, frames }: FrameRun, from: number, to: number): Pick<FrameRun, 'bytes' | 'frames'> {
-  const taken = frames.slice(from, to)
-  const start = lengthOf(frames.slice(0, from))
-  return { bytes: bytes.subarray(start, start + lengthOf(taken)), frames: taken }
-}
-
-const lengthOf = (frames: FrameRun['frames']) => frames.reduce((sum, frame) => sum + frame.bytes, 0)
 
 /** ISO 11172-3 §2.4.1.7: main_data_begin, 9 bits behind the header and its checksum, points back into frames before. */
 function refuseReservoir(path: string, { bytes }: Pick<FrameRun, 'bytes'>): void {

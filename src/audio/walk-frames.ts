@@ -37,7 +37,7 @@ export async function* walkFrames(path: string, { signal }: { signal: AbortSigna
         const start = rateHz && rateAt(bytes, at) === rateHz ? at : findRow(bytes, at, stop)
         const frames = start < stop ? takeFrames(bytes, start) : []
         rateHz = frames[0]?.sampleRateHz
-        at = frames.reduce((end, frame) => end + frame.bytes, start)
+        at = start + lengthOf(frames)
         if (frames.length > 0) yield { position: position + start, bytes: bytes.subarray(start, at), frames }
       }
       position += at
@@ -98,3 +98,13 @@ function takeFrames(bytes: Buffer, start: number): MpegFrame[] {
     at += frame.bytes
   }
 }
+
+/** Those of a run's frames that lie between two places, counted from its first; perhaps none. */
+export function sliceRun({ position, bytes, frames }: FrameRun, from: number, to = Infinity): FrameRun {
+  const first = Math.max(0, from)
+  const taken = frames.slice(first, Math.max(first, to))
+  const start = lengthOf(frames.slice(0, first))
+  return { position: position + start, bytes: bytes.subarray(start, start + lengthOf(taken)), frames: taken }
+}
+
+const lengthOf = (frames: readonly MpegFrame[]) => frames.reduce((sum, frame) => sum + frame.bytes, 0)

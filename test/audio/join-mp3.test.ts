@@ -96,7 +96,7 @@ t.test('pieces that are not as they should be are not joined', async (t) => {
       samples,
       signal,
     }),
-    /no layer III frames/,
+    /no layer III frames in the pieces/,
   )
 })
 

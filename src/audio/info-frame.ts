@@ -18,6 +18,9 @@ export type StreamFacts = Readonly<{
   gapless?: Readonly<{ delay: number; padding: number }>
 }>
 
+/** Samples by which a decoder is late: with that much padding, and no less, it plays a stream to its very end. */
+export const decoderDelay = 529
+
 const tagBytes = 156
 /** Frames, bytes, table of contents and quality are there. */
 const allFields = 0x0f

@@ -1,8 +1,7 @@
-import { makeInfoFrame, type StreamFacts } from './info-frame.ts'
+import { decoderDelay, makeInfoFrame, type StreamFacts } from './info-frame.ts'
 import { inspectMp3, type Mp3Inspection } from './inspect-mp3.ts'
-import type { JoinedMp3 } from './join-mp3.ts'
 import { walkAudio } from './walk-audio.ts'
-import { writeMp3 } from './write-mp3.ts'
+import { type WrittenMp3, writeMp3 } from './write-mp3.ts'
 
 type Options = Readonly<{
   /** The tag area, written first. */
@@ -16,32 +15,19 @@ type Options = Readonly<{
  * same samples as before. Throws an Error when there are no frames, or not of one sample rate and number of channels; may
  * leave a part of the target.
  */
-export async function keepFrames(source: string, target: string, { head, signal }: Options): Promise<JoinedMp3> {
+export async function keepFrames(source: string, target: string, { head, signal }: Options): Promise<WrittenMp3> {
   const inspection = await inspectMp3(source, { signal })
   if (!inspection?.stream.isUniform) throw new Error(`${source} is not MP3 frames of one kind`)
   const { stream, tagFrame, isTagRight } = inspection
   const gapless = gaplessOf(inspection)
 
   const infoFrame = tagFrame && isTagRight ? tagFrame.bytes : makeInfoFrame({ ...stream, gapless })
+  const written = await writeMp3(target, { head, infoFrame, runs: walkAudio(source, { signal }) })
 
-  async function* parts() {
-    yield head
-    yield infoFrame
-    for await (const run of walkAudio(source, { signal })) yield run.bytes
-  }
-  const written = await writeMp3(target, parts())
   const { delay, padding } = gapless ?? { delay: 0, padding: 0 }
   const samples = Math.max(0, stream.samples - delay - padding)
-  return {
-    ...written,
-    headerBytes: head.length,
-    frames: stream.frames,
-    durationSeconds: samples / stream.first.sampleRateHz,
-  }
+  return { ...written, frames: stream.frames, durationSeconds: samples / stream.first.sampleRateHz }
 }
-
-/** Of a decoder: with that much padding it plays to its very end. */
-const decoderDelay = 529
 
 /**
  * What the source says is carried over. Where its count of frames is wrong, its end is not the one that the encoder padded,

@@ -84,8 +84,13 @@ function isRow(bytes: Buffer, start: number): boolean {
 
 /** ID3v1, APEv2 and Lyrics3 stand behind the last frame. */
 function isTail(bytes: Buffer, at: number): boolean {
-  return at === bytes.length || /^(TAG|APETAGEX|LYRICSBEGIN)/.test(bytes.toString('latin1', at, at + 11))
+  if (at === bytes.length) return true
+  // The first letter alone says no to nearly all: in some files, every place asks.
+  const mayBe = tails.find((name) => name.charCodeAt(0) === bytes[at])
+  return mayBe !== undefined && bytes.toString('latin1', at, at + mayBe.length) === mayBe
 }
+
+const tails = ['TAG', 'APETAGEX', 'LYRICSBEGIN']
 
 function takeFrames(bytes: Buffer, start: number): MpegFrame[] {
   const frames: MpegFrame[] = []

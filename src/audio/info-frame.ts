@@ -1,6 +1,7 @@
 import { crc16 } from './crc16.ts'
 import { type MpegFrame, parseMpegFrame } from './mpeg-frame.ts'
 import type { SeekPoints } from './seek-points.ts'
+import { makeTableOfContents } from './table-of-contents.ts'
 
 /** What a silent frame in front says about the stream. */
 export type StreamFacts = Readonly<{
@@ -16,6 +17,9 @@ export type StreamFacts = Readonly<{
   /** Samples at the start and the end that the encoder added. Absent: nobody knows, and players play all. */
   gapless?: Readonly<{ delay: number; padding: number }>
 }>
+
+/** Samples by which a decoder is late: with that much padding, and no less, it plays a stream to its very end. */
+export const decoderDelay = 529
 
 const tagBytes = 156
 /** Frames, bytes, table of contents and quality are there. */
@@ -38,7 +42,7 @@ export function makeInfoFrame(facts: StreamFacts): Buffer {
   tag.writeUInt32BE(allFields, 4)
   tag.writeUInt32BE(facts.frames, 8)
   tag.writeUInt32BE(streamBytes, 12)
-  tag.set(tableOfContents(facts.seekPoints, bytes, streamBytes), 16)
+  tag.set(makeTableOfContents({ ...facts, tagFrameBytes: bytes }), 16)
   if (facts.gapless) {
     writeExtension(tag, facts, streamBytes)
     tag.writeUInt16BE(crc16(frame.subarray(0, 4 + sideBytes + tagBytes - 2)), tagBytes - 2)
@@ -56,14 +60,6 @@ function chooseHeader(first: Buffer): { header: Buffer } & Pick<MpegFrame, 'byte
     if (frame && frame.bytes >= 4 + frame.sideBytes + tagBytes) return { ...frame, header }
   }
   throw new Error('No layer III frame of that kind has room for a Xing tag')
-}
-
-/** Byte i is the place, in 256ths of the stream, of the frame at i percent of the time. */
-function tableOfContents(seekPoints: SeekPoints, infoBytes: number, streamBytes: number): number[] {
-  return Array.from({ length: 100 }, (_, percent) => {
-    const position = infoBytes + seekPoints.at(percent / 100)
-    return Math.min(255, Math.floor((256 * position) / streamBytes))
-  })
 }
 
 function writeExtension(tag: Buffer, { header, isCbr, gapless, crc }: StreamFacts, streamBytes: number): void {

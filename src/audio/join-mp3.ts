@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
-import { makeInfoFrame } from './info-frame.ts'
+import { decoderDelay, makeInfoFrame } from './info-frame.ts'
 import { measureStream } from './measure-stream.ts'
-import { type FrameRun, walkFrames } from './walk-frames.ts'
-import { writeMp3 } from './write-mp3.ts'
+import { type FrameRun, sliceRun, walkFrames } from './walk-frames.ts'
+import { type WrittenMp3, writeMp3 } from './write-mp3.ts'
 
 /** Frames only (no tags, no Info frame), of one bit rate, none of which needs bits of the one before (`-reservoir 0`). */
 export type Mp3Piece = Readonly<{
@@ -24,41 +24,25 @@ type Options = Readonly<{
   signal: AbortSignal
 }>
 
-export type JoinedMp3 = Readonly<{
-  bytes: number
-  /** Bytes before the first frame, the Info frame. */
-  headerBytes: number
-  /** Hex. */
-  sha256: string
-  /** Without the Info frame. */
-  frames: number
-  /** To the sample, as a gapless player plays it. */
-  durationSeconds: number
-}>
-
-/** LAME's own delay, of a decoder 529 more: so much padding at least is needed for the last sample to come out. */
+/** Samples that LAME puts in front. */
 const encoderDelay = 576
-const decoderDelay = 529
 
 /**
  * Makes one MP3 of pieces that were encoded apart: the tag area, an Info frame (which needs the whole, so the pieces are read
  * twice), and the frames. Throws an Error when a piece is not as it should be or the frames do not hold `samples`; may then
  * leave a part of the target.
  */
-export async function joinMp3(pieces: readonly Mp3Piece[], target: string, options: Options): Promise<JoinedMp3> {
+export async function joinMp3(pieces: readonly Mp3Piece[], target: string, options: Options): Promise<WrittenMp3> {
   const { head, samples, sampleRateHz } = options
   const stream = await measureStream(takePieces(pieces, options))
+  if (!stream) throw new Error('There are no layer III frames in the pieces')
   const gapless = { delay: encoderDelay, padding: stream.samples - encoderDelay - samples }
-  if (gapless.padding < decoderDelay || gapless.padding > 0xfff)
+  if (gapless.padding < decoderDelay || gapless.padding > 0xfff) {
     throw new Error(`${stream.frames} frames cannot be the encoding of ${samples} samples`)
-
-  async function* parts() {
-    yield head
-    yield makeInfoFrame({ ...stream, gapless })
-    for await (const run of takePieces(pieces, options)) yield run.bytes
   }
-  const written = await writeMp3(target, parts())
-  return { ...written, headerBytes: head.length, frames: stream.frames, durationSeconds: samples / sampleRateHz }
+  const infoFrame = makeInfoFrame({ ...stream, gapless })
+  const written = await writeMp3(target, { head, infoFrame, runs: takePieces(pieces, options) })
+  return { ...written, frames: stream.frames, durationSeconds: samples / sampleRateHz }
 }
 
 async function* takePieces(pieces: readonly Mp3Piece[], options: Options) {
@@ -71,11 +55,7 @@ async function* takePiece({ path, skipFrames, frames = Infinity }: Mp3Piece, opt
   for await (const run of walkFrames(path, options)) {
     if (run.position !== end) throw new Error(`${path} has something else than frames at ${end}`)
     refuseOthers(path, run, options)
-    const [from, to] = [skipFrames - seen, skipFrames + frames - seen].map((frame) => Math.max(0, frame)) as [
-      number,
-      number,
-    ]
-    const taken = sliceRun(run, from, to)
+    const taken = sliceRun(run, skipFrames - seen, skipFrames + frames - seen)
     if (seen <= skipFrames && taken.frames.length > 0) refuseReservoir(path, taken)
     yield taken
     seen += run.frames.length
@@ -92,14 +72,6 @@ function refuseOthers(path: string, run: FrameRun, { sampleRateHz, channels, bit
   if (run.frames.some(isOther))
     throw new Error(`${path} is not ${bitrateKbps} kb/s, ${sampleRateHz} Hz, ${channels} channels`)
 }
-
-function sliceRun({ bytes, frames }: FrameRun, from: number, to: number): Pick<FrameRun, 'bytes' | 'frames'> {
-  const taken = frames.slice(from, to)
-  const start = lengthOf(frames.slice(0, from))
-  return { bytes: bytes.subarray(start, start + lengthOf(taken)), frames: taken }
-}
-
-const lengthOf = (frames: FrameRun['frames']) => frames.reduce((sum, frame) => sum + frame.bytes, 0)
 
 /** ISO 11172-3 §2.4.1.7: main_data_begin, 9 bits behind the header and its checksum, points back into frames before. */
 function refuseReservoir(path: string, { bytes }: Pick<FrameRun, 'bytes'>): void {

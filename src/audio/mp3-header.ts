@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { type MpegFrame, parseMpegFrame } from './mpeg-frame.ts'
 import { readBytes } from './read-bytes.ts'
+import { parseStreamTag } from './stream-tag.ts'
 
 export type Mp3Header = Readonly<{
   /** Bytes before the first frame: the ID3v2 tags. */
@@ -22,7 +23,7 @@ export async function readMp3Header(path: string): Promise<Mp3Header | undefined
     const headerBytes = await skipId3(file)
     const start = await readBytes(file, headerBytes, 1024)
     const frame = parseMpegFrame(start, 0)
-    return frame && { headerBytes, frame, stream: parseStreamTag(start, frame) }
+    return frame && { headerBytes, frame, stream: describeStream(start, frame) }
   } finally {
     await file.close()
   }
@@ -44,20 +45,9 @@ export async function skipId3(file: FileHandle): Promise<number> {
   return position
 }
 
-/** Xing tag with the LAME extension (gabriel.mp3-tech.org/mp3infotag.html): 4 flag bits say which fields there are. */
-function parseStreamTag(start: Buffer, frame: MpegFrame): Mp3Header['stream'] {
-  const tag = start.subarray(4 + frame.sideBytes)
-  if (tag.length < 160 || !['Xing', 'Info'].includes(tag.toString('latin1', 0, 4))) return
-  const flags = tag.readUInt32BE(4)
-  const [hasFrames, hasBytes, hasToc, hasQuality] = [flags & 1, flags & 2, flags & 4, flags & 8]
-  if (!hasFrames) return
-
-  const lame = 12 + (hasBytes ? 4 : 0) + (hasToc ? 100 : 0) + (hasQuality ? 4 : 0)
-  const isGapless = /^(LAME|Lav[cf]|L3\.99)/.test(tag.toString('latin1', lame, lame + 5))
-  const trims = isGapless ? tag.readUIntBE(lame + 21, 3) : 0
-  const [delay, padding] = [trims >>> 12, trims & 0xfff]
-  return {
-    samples: Math.max(0, tag.readUInt32BE(8) * frame.samples - delay - padding),
-    bytes: hasBytes ? tag.readUInt32BE(12) : undefined,
-  }
+function describeStream(start: Buffer, frame: MpegFrame): Mp3Header['stream'] {
+  const tag = parseStreamTag(start, frame)
+  if (!tag?.frames || tag.kind === 'VBRI') return
+  const { delay, padding } = tag.gapless ?? { delay: 0, padding: 0 }
+  return { samples: Math.max(0, tag.frames * frame.samples - delay - padding), bytes: tag.bytes }
 }

@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { skipId3 } from './mp3-header.ts'
 import { type MpegFrame, parseMpegFrame } from './mpeg-frame.ts'
-import { readBytes } from './read-bytes.ts'
 
 /** Whole frames of one sample rate, each right behind the one before. */
 export type FrameRun = Readonly<{
@@ -20,16 +19,17 @@ const rowBytes = 16 * 1024
 /**
  * The layer III frames of a file in order, in runs of 1 MiB at most: a run that begins behind the end of the last one shows
  * that something else stands between. ID3v2 tags in front, junk, tags behind and a cut-off last frame are left out. Memory,
- * and time for each byte, are bounded whatever the file holds.
+ * and time for each byte, are bounded whatever the file holds. A run's bytes are overwritten when the next is asked for.
  */
 export async function* walkFrames(path: string, { signal }: { signal: AbortSignal }): AsyncGenerator<FrameRun> {
   const file = await open(path)
   try {
     let position = await skipId3(file)
     let rateHz: number | undefined
+    const buffer = Buffer.alloc(chunkBytes)
     for (let isEnd = false; !isEnd; ) {
       signal.throwIfAborted()
-      const bytes = await readBytes(file, position, chunkBytes)
+      const bytes = await fill(file, buffer, position)
       isEnd = bytes.length < chunkBytes
       const stop = isEnd ? bytes.length : chunkBytes - rowBytes
       let at = 0
@@ -37,7 +37,7 @@ export async function* walkFrames(path: string, { signal }: { signal: AbortSigna
         const start = rateHz && rateAt(bytes, at) === rateHz ? at : findRow(bytes, at, stop)
         const frames = start < stop ? takeFrames(bytes, start) : []
         rateHz = frames[0]?.sampleRateHz
-        at = frames.reduce((end, frame) => end + frame.bytes, start)
+        at = start + lengthOf(frames)
         if (frames.length > 0) yield { position: position + start, bytes: bytes.subarray(start, at), frames }
       }
       position += at
@@ -45,6 +45,17 @@ export async function* walkFrames(path: string, { signal }: { signal: AbortSigna
   } finally {
     await file.close()
   }
+}
+
+/** A read may give less than there is. */
+async function fill(file: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
+  let filled = 0
+  while (filled < buffer.length) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, position + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return buffer.subarray(0, filled)
 }
 
 const rateAt = (bytes: Buffer, at: number) => parseMpegFrame(bytes, at)?.sampleRateHz
@@ -73,8 +84,13 @@ function isRow(bytes: Buffer, start: number): boolean {
 
 /** ID3v1, APEv2 and Lyrics3 stand behind the last frame. */
 function isTail(bytes: Buffer, at: number): boolean {
-  return at === bytes.length || /^(TAG|APETAGEX|LYRICSBEGIN)/.test(bytes.toString('latin1', at, at + 11))
+  if (at === bytes.length) return true
+  // The first letter alone says no to nearly all: in some files, every place asks.
+  const mayBe = tails.find((name) => name.charCodeAt(0) === bytes[at])
+  return mayBe !== undefined && bytes.toString('latin1', at, at + mayBe.length) === mayBe
 }
+
+const tails = ['TAG', 'APETAGEX', 'LYRICSBEGIN']
 
 function takeFrames(bytes: Buffer, start: number): MpegFrame[] {
   const frames: MpegFrame[] = []
@@ -87,3 +103,13 @@ function takeFrames(bytes: Buffer, start: number): MpegFrame[] {
     at += frame.bytes
   }
 }
+
+/** Those of a run's frames that lie between two places, counted from its first; perhaps none. */
+export function sliceRun({ position, bytes, frames }: FrameRun, from: number, to = Infinity): FrameRun {
+  const first = Math.max(0, from)
+  const taken = frames.slice(first, Math.max(first, to))
+  const start = lengthOf(frames.slice(0, first))
+  return { position: position + start, bytes: bytes.subarray(start, start + lengthOf(taken)), frames: taken }
+}
+
+const lengthOf = (frames: readonly MpegFrame[]) => frames.reduce((sum, frame) => sum + frame.bytes, 0)

@@ -1,10 +1,11 @@
 import path from 'node:path'
 import { encodePcm } from './encode.ts'
 import { sampleRateHz } from './grid.ts'
-import { type JoinedMp3, joinMp3 } from './join-mp3.ts'
+import { joinMp3 } from './join-mp3.ts'
 import { asItIs, type Level, planLevel } from './level.ts'
 import type { Measured } from './measure.ts'
 import type { Pcm } from './pcm.ts'
+import type { WrittenMp3 } from './write-mp3.ts'
 
 /** How audio of so many channels is to be published. */
 export type Form = Readonly<{
@@ -14,7 +15,7 @@ export type Form = Readonly<{
 }>
 
 /** A finished MP3: what was done to its audio, and what it is. */
-export type MadeMp3 = JoinedMp3 &
+export type MadeMp3 = WrittenMp3 &
   Readonly<{
     path: string
     level: Level

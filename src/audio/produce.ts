@@ -4,6 +4,7 @@ import { invalid } from '../core/errors.ts'
 import type { RecordedChapter } from './chapter.ts'
 import { sampleRateHz } from './grid.ts'
 import { type Mp3Tags, tagArea } from './id3.ts'
+import { keepAudio } from './keep-audio.ts'
 import { type Form, type MadeMp3, makeMp3 } from './make-mp3.ts'
 import { measurePcm } from './measure.ts'
 import { probeRecording, type Recording } from './probe.ts'
@@ -89,7 +90,10 @@ async function produceIn(work: string, source: string, options: Options): Promis
   const head = tagArea(await options.describe(recorded))
   const form = pcm.channels === 1 ? options.mono : options.stereo
   const onProgress = (fraction: number) => onStage('encoding', fraction)
-  const made = await makeMp3(pcm, measured, { folder: work, form, head, threads, signal, onProgress })
+  const isAsked = options.keepAudio
+  const isMp3 = container === 'mp3'
+  const kept = isMp3 ? await keepAudio(source, measured, { folder: work, form, head, isAsked, signal }) : undefined
+  const made = kept ?? (await makeMp3(pcm, measured, { folder: work, form, head, threads, signal, onProgress }))
   onStage('encoding', 1)
   return {
     ...made,
@@ -97,12 +101,15 @@ async function produceIn(work: string, source: string, options: Options): Promis
     source: recording,
     sourceLufs: measured.lufs,
     sourcePeakDbtp: measured.peakDbtp,
-    targetLufs: form.targetLufs,
+    targetLufs: isAsked && kept ? undefined : form.targetLufs,
     waveform: drawWaveform(measured.parts, made.level.gainDb),
     recorded,
-    warnings: [],
+    warnings: isAsked && !kept ? [notKept] : [],
   }
 }
+
+const notKept =
+  'The audio could not be kept as it is, because it is not an MP3 of one piece: it was encoded. To keep it, upload an MP3.'
 
 /** Of the time before the encode, when a recording must be decoded first. */
 const spoolShare = 0.7

@@ -1,18 +1,22 @@
-import { audioUrl, downloadUrl, episodeUrl } from '../core/addresses.ts'
+import { audioUrl, chaptersUrl, downloadUrl, episodeUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
 import { coverUrl, findArtworks } from './artwork.ts'
+import { type ChapterRow, effectiveChapters, findChapterRows } from './chapter-list.ts'
 import type { Episode } from './episode.ts'
 import { enclosureFile, episodeState } from './episode-state.ts'
-import { findRenditions, type Rendition } from './rendition.ts'
+import { findRenditions, mayBeOff, type Rendition } from './rendition.ts'
 import type { EpisodeView } from './schemas.ts'
 import type { Show } from './show.ts'
+import { findTranscriptRows, type TranscriptRow } from './transcript.ts'
+import { transcriptFiles } from './transcript-forms.ts'
 import { type Upload, viewUpload } from './upload-state.ts'
 
-/** Episodes of one show as the API tells them, in the same order: four queries, however many they are. */
+/** Episodes of one show as the API tells them, in the same order: six queries, however many they are. */
 export async function viewEpisodes(app: App, show: Show, episodes: readonly Episode[]): Promise<EpisodeView[]> {
   const { db, config, clock } = app
-  const [renditions, uploads, artworks] = await Promise.all([
+  const ids = episodes.map(({ id }) => id)
+  const [renditions, uploads, artworks, chapters, transcripts] = await Promise.all([
     findRenditions(
       app,
       episodes.map((episode) => episode.renditionId),
@@ -22,6 +26,8 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
       episodes.map((episode) => episode.uploadId),
     ),
     findArtworks(db, [show.artworkId, ...episodes.map((episode) => episode.artworkId)]),
+    findChapterRows(db, ids),
+    findTranscriptRows(db, ids),
   ])
   return episodes.map((episode) => {
     const rendition = renditions.get(episode.renditionId ?? '')
@@ -45,6 +51,8 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
       artworkUrl: coverUrl(config, artworks.get(episode.artworkId ?? ''), artworks.get(show.artworkId ?? '')),
       ...(rendition && { audio: viewAudio(app, episode, rendition) }),
       ...(upload && { upload: viewUpload(upload) }),
+      ...summariseChapters(app, episode, chapters.get(episode.id), rendition),
+      ...summariseTranscript(app, transcripts.get(episode.id), rendition),
       createdAt: new Date(episode.createdAt).toISOString(),
       updatedAt: new Date(episode.updatedAt).toISOString(),
     }
@@ -72,3 +80,26 @@ const viewAudio = ({ config }: App, episode: Episode, rendition: Rendition): Epi
   bitrateKbps: rendition.bitrateKbps,
   channels: rendition.channels,
 })
+
+function summariseChapters(
+  { config }: App,
+  episode: Episode,
+  row: ChapterRow | undefined,
+  rendition: Rendition | undefined,
+): Pick<EpisodeView, 'chapters'> {
+  const list = effectiveChapters(episode, row, rendition)
+  if (!list) return {}
+  const { chapters, origin, mayBeOff } = list
+  return { chapters: { count: chapters.length, origin, mayBeOff, url: chaptersUrl(config, episode.id) } }
+}
+
+function summariseTranscript(
+  { config }: App,
+  row: TranscriptRow | undefined,
+  rendition: Rendition | undefined,
+): Pick<EpisodeView, 'transcript'> {
+  if (!row) return {}
+  const { episodeId, language, origin, uploadId } = row
+  const files = transcriptFiles(config, episodeId, origin)
+  return { transcript: { language, origin, mayBeOff: mayBeOff(uploadId, rendition), files } }
+}

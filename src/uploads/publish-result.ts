@@ -4,6 +4,7 @@ import type { App } from '../core/app.ts'
 import type { Db, Schema } from '../core/db.ts'
 import { newId } from '../core/ids.ts'
 import type { JobRun } from '../core/jobs.ts'
+import { adoptTexts } from '../shows/adopt-texts.ts'
 import type { Artwork } from '../shows/artwork.ts'
 import { type Episode, freeEpisodeSlug, getEpisode, untitledSlug } from '../shows/episode.ts'
 import { announceChange } from '../shows/show.ts'
@@ -60,6 +61,7 @@ async function saveResult(app: App, db: Db, episode: Episode, result: Result): P
   const rendition = await saveRendition(db, result, now)
   const artwork = episode.artworkId === null ? result.artwork : undefined
   if (artwork) await db.insertInto('artwork').values(artwork).execute()
+  await adoptTexts(db, episode.id, upload.id)
   const title = titleOf(episode, produced.tags, upload.filename)
   await db
     .updateTable('episode')

@@ -21,12 +21,13 @@ export async function sweepStorage(app: App): Promise<void> {
 }
 
 async function isNamed({ db }: App, key: string): Promise<boolean> {
-  const [rendition, artwork, original] = await Promise.all([
+  const [rendition, artwork, chapterImage, original] = await Promise.all([
     db.selectFrom('rendition').select('id').where('key', '=', key).executeTakeFirst(),
     db.selectFrom('artwork').select('id').where('key', '=', key).executeTakeFirst(),
+    db.selectFrom('chapterImage').select('id').where('key', '=', key).executeTakeFirst(),
     db.selectFrom('upload').select('id').where('originalKey', '=', key).executeTakeFirst(),
   ])
-  return Boolean(rendition ?? artwork ?? original)
+  return Boolean(rendition ?? artwork ?? chapterImage ?? original)
 }
 
 /** Remembers the first look, and tells whether it was before that instant. */

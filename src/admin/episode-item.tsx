@@ -4,6 +4,7 @@ import { EpisodeStatus } from './episode-status.tsx'
 import { formIds } from './form-ids.ts'
 import { formState, type Refusal } from './forms.ts'
 import { RecordingPanel } from './recording-panel.tsx'
+import { TextForms } from './text-forms.tsx'
 
 type Props = Readonly<{ episode: EpisodeView; refusal?: Refusal }>
 
@@ -20,6 +21,7 @@ export function EpisodeItem({ episode, refusal }: Props) {
           <summary>Edit title and notes</summary>
           <EpisodeForm form={edit} action={`/admin/episodes/${episode.id}`} submit="Save" />
         </details>
+        <TextForms episode={episode} />
         <details>
           <summary>Delete</summary>
           <form method="post" action={`/admin/episodes/${episode.id}/delete`}>

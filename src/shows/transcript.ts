@@ -17,9 +17,14 @@ export type Transcript = Readonly<{
   mayBeOff: boolean
 }>
 
-/** Undefined when the episode has none. */
-export async function findTranscript(db: Db, episode: Episode): Promise<Transcript | undefined> {
-  const row = await db.selectFrom('transcript').selectAll().where('episodeId', '=', episode.id).executeTakeFirst()
+/** Undefined when the episode has none, or a longer one than is wanted (characters, as it is stored). */
+export async function findTranscript(db: Db, episode: Episode, longest?: number): Promise<Transcript | undefined> {
+  const row = await db
+    .selectFrom('transcript')
+    .selectAll()
+    .where('episodeId', '=', episode.id)
+    .$if(longest !== undefined, (query) => query.where(({ fn }) => fn('length', ['segments']), '<=', longest as number))
+    .executeTakeFirst()
   if (!row) return undefined
   const { segments, language, origin, uploadId } = row
   const served = await findServed(db, episode)

@@ -1,7 +1,10 @@
 import { pathOf } from '../core/addresses.ts'
+import type { ChapterList } from '../shows/chapter-list.ts'
 import { excerpt } from '../shows/notes.ts'
 import type { EpisodeView, ShowView } from '../shows/schemas.ts'
+import type { Passage } from '../shows/segment.ts'
 import { Artwork } from './artwork.tsx'
+import { Chapters } from './chapters.tsx'
 import { EpisodeFacts } from './episode-facts.tsx'
 import { formatBytes } from './formats.ts'
 import { renderPage, type Station } from './layout.tsx'
@@ -10,6 +13,7 @@ import { Player } from './player.tsx'
 import { ShowNotes } from './show-notes.tsx'
 import { SocialCard } from './social-card.tsx'
 import { CopyButton, FeedLink, Subscribe } from './subscribe.tsx'
+import { Transcript } from './transcript.tsx'
 
 /** What a link to another episode needs. */
 export type Neighbour = Readonly<{ title: string | null; pageUrl: string }>
@@ -17,6 +21,9 @@ export type Neighbour = Readonly<{ title: string | null; pageUrl: string }>
 type EpisodePageProps = Readonly<{
   show: ShowView
   episode: EpisodeView
+  chapters?: ChapterList
+  /** What is said in it, when that is known and fits on a page. */
+  passages?: readonly Passage[]
   /** The one published before, and the one after. */
   previous?: Neighbour
   next?: Neighbour
@@ -30,7 +37,7 @@ export function episodePage(station: Station, props: EpisodePageProps): string {
     language: show.language,
     head: <Head {...props} />,
     linkedData: episodeLinkedData(show, episode),
-    scripts: ['player', 'copy'],
+    scripts: ['player', 'copy', 'find'],
     children: <Content {...props} />,
   })
 }
@@ -53,7 +60,7 @@ const Head = ({ show, episode, previous, next }: EpisodePageProps) => (
   </>
 )
 
-const Content = ({ show, episode, previous, next }: EpisodePageProps) => (
+const Content = ({ show, episode, chapters, passages, previous, next }: EpisodePageProps) => (
   <>
     <article class="episode">
       <header class="hero">
@@ -76,10 +83,14 @@ const Content = ({ show, episode, previous, next }: EpisodePageProps) => (
         </div>
       </header>
       <div class="columns">
-        <section aria-labelledby="notes">
-          <h2 id="notes">Show notes</h2>
-          {episode.notesHtml ? <ShowNotes html={episode.notesHtml} /> : <p>This episode has no notes.</p>}
-        </section>
+        <div class="texts">
+          {chapters && <Chapters list={chapters} />}
+          <section aria-labelledby="notes">
+            <h2 id="notes">Show notes</h2>
+            {episode.notesHtml ? <ShowNotes html={episode.notesHtml} /> : <p>This episode has no notes.</p>}
+          </section>
+          {episode.transcript && <Transcript summary={episode.transcript} passages={passages} />}
+        </div>
         <Subscribe show={show} />
       </div>
     </article>

@@ -19,8 +19,10 @@ export const Player = ({ show, episode, audio }: PlayerProps) => (
     data-artwork={pathOf(episode.artworkUrl)}
     data-seconds={audio.durationSeconds}
   >
-    {/* biome-ignore lint/a11y/useMediaCaption: what is said is told in the show notes; there is no caption track yet */}
-    <audio controls preload="none" src={pathOf(audio.url)} />
+    {/* biome-ignore lint/a11y/useMediaCaption: not every episode has a transcript */}
+    <audio controls preload="none" src={pathOf(audio.url)}>
+      <Captions transcript={episode.transcript} />
+    </audio>
     <div class="controls" data-controls hidden>
       <Position seconds={audio.durationSeconds} />
       <div class="buttons">
@@ -45,6 +47,13 @@ export const Player = ({ show, episode, audio }: PlayerProps) => (
     </div>
   </section>
 )
+
+function Captions({ transcript }: Pick<EpisodeView, 'transcript'>) {
+  const file = transcript?.files.find(({ type }) => type === 'text/vtt')
+  return file ? (
+    <track kind="captions" src={pathOf(file.url)} srcLang={transcript?.language} label="Transcript" />
+  ) : null
+}
 
 const Position = ({ seconds }: Readonly<{ seconds: number }>) => (
   <div class="position">

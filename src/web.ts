@@ -14,6 +14,7 @@ import { feedRoutes } from './feeds/routes.ts'
 import { healthRoutes } from './health.ts'
 import { openApi, referencePage } from './open-api.ts'
 import { showRoutes } from './shows/routes.ts'
+import { textRoutes } from './shows/text-routes.ts'
 import { assetRoutes } from './site/asset-routes.ts'
 import { siteRoutes } from './site/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
@@ -56,6 +57,7 @@ export async function buildWeb(app: App): Promise<FastifyInstance> {
           await authenticate(app, request)
         })
         await guarded.register(showRoutes(app))
+        await guarded.register(textRoutes(app))
         await guarded.register(uploadRoutes(app))
       })
     },

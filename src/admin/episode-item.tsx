@@ -7,6 +7,7 @@ import { EpisodeStatus } from './episode-status.tsx'
 import { formIds } from './form-ids.ts'
 import { formState, type Refusal } from './forms.ts'
 import { RecordingPanel } from './recording-panel.tsx'
+import { TextForms } from './text-forms.tsx'
 
 type Props = Readonly<{ episode: EpisodeView; renditions?: readonly RenditionView[]; refusal?: Refusal }>
 
@@ -24,6 +25,7 @@ export function EpisodeItem({ episode, renditions = [], refusal }: Props) {
           <summary>Edit title and notes</summary>
           <EpisodeForm form={edit} action={`/admin/episodes/${episode.id}`} submit="Save" />
         </details>
+        <TextForms episode={episode} />
         <details>
           <summary>Artwork</summary>
           <img class="cover" src={cover} alt="" width="120" height="120" loading="lazy" data-cover />

@@ -35,6 +35,16 @@ export const defaultArtworkUrl = (at: At) => `${at.publicUrl}/assets/cover/1400.
 export const sizedArtworkUrl = (coverUrl: string, size: number, extension: string) =>
   new URL(`${size}.${extension}`, coverUrl).href
 
+/** JSON chapters of an episode. */
+export const chaptersUrl = (at: At, episodeId: string) => `${at.publicUrl}/episodes/${episodeId}/chapters.json`
+
+export const chapterImageUrl = (at: At, episodeId: string, imageId: string, extension: string) =>
+  `${at.publicUrl}/episodes/${episodeId}/chapter-images/${imageId}.${extension}`
+
+/** `form` is vtt, srt, json or html. */
+export const transcriptUrl = (at: At, episodeId: string, form: string) =>
+  `${at.publicUrl}/episodes/${episodeId}/transcript.${form}`
+
 /** Relative, because a client may reach the API by another address than listeners do. */
 export const uploadPath = (uploadId: string) => `/api/uploads/${uploadId}`
 

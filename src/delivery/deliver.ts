@@ -24,6 +24,9 @@ export type DeliveryOptions = Readonly<{
   onAnswered?(status: number, bytesSent: number): void
 }>
 
+/** For addresses whose bytes never change. */
+export const immutable = 'public, max-age=31536000, immutable'
+
 /** Answers GET and HEAD for a stored object by RFC 9110: preconditions, then one range; strong entity tag, never content-coded. */
 export async function deliver(
   { storage }: App,

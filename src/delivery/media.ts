@@ -15,6 +15,8 @@ type Served = Readonly<{
   isShowDeleted: boolean
 }>
 
+export type MediaLookup = ReturnType<typeof createMediaLookup>
+
 /**
  * The look-up of every media request, kept in this process until the show changes. It throws `not-found` for what strangers
  * may not see yet, `gone` for what was deleted.

@@ -6,12 +6,13 @@ import { newId } from '../core/ids.ts'
 import { routeReading } from '../core/methods.ts'
 import { findArtwork } from '../shows/artwork.ts'
 import type { Rendition } from '../shows/rendition.ts'
-import { type DeliveryOptions, deliver } from './deliver.ts'
+import { type DeliveryOptions, deliver, immutable } from './deliver.ts'
 import { hitOf } from './hit.ts'
 import { listenerKey } from './listener-key.ts'
 import { createMediaLookup } from './media.ts'
 import { pictureNamed } from './picture.ts'
 import { sendWaveform } from './send-waveform.ts'
+import { textRoutes } from './text-routes.ts'
 
 type EpisodeFile = { Params: { episodeId: string; file: string } }
 type EpisodeAddress = { Params: { episodeId: string } }
@@ -19,7 +20,6 @@ type RenditionFile = { Params: { renditionId: string; file: string } }
 type ArtworkFile = { Params: { artworkId: string; file: string } }
 
 const revalidated = 'public, no-cache'
-const immutable = 'public, max-age=31536000, immutable'
 
 /** The addresses of audio and artwork: the enclosure, the same as a download, immutable bytes for CDNs, covers, waveforms. */
 export const deliveryRoutes =
@@ -60,6 +60,8 @@ export const deliveryRoutes =
       if (!picture) throw notFound('picture', `${artworkId}/${file}`)
       return deliver(app, request, reply, picture, { cacheControl: immutable })
     })
+
+    textRoutes(app, web, media)
   }
 
 /** Delivers a rendition and writes one hit. */

@@ -1,11 +1,15 @@
-import { audioUrl, episodeUrl, feedUrl, showUrl } from '../core/addresses.ts'
+import { audioUrl, chaptersUrl, episodeUrl, feedUrl, showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import { coverUrl, findArtworks, viewArtwork } from '../shows/artwork.ts'
 import { type Category, tryParseCategory } from '../shows/categories.ts'
+import { effectiveChapters, findChapterRowsOfShow } from '../shows/chapter-list.ts'
 import { type Episode, listPublishedEpisodes } from '../shows/episode.ts'
 import { enclosureFile } from '../shows/episode-state.ts'
 import { findRenditionsOfShow, type Rendition } from '../shows/rendition.ts'
 import type { Show } from '../shows/show.ts'
+import type { TranscriptFile } from '../shows/text-schemas.ts'
+import { findTranscriptRowsOfShow, type TranscriptRow } from '../shows/transcript.ts'
+import { transcriptFiles } from '../shows/transcript-forms.ts'
 
 /** All that a feed says: the same model gives the same document, byte for byte. */
 export type FeedModel = Readonly<{
@@ -39,15 +43,21 @@ export type FeedItem = Readonly<{
   season: number | undefined
   number: number | undefined
   type: string
+  /** JSON chapters 1.2. */
+  chaptersUrl: string | undefined
+  /** Every form of the transcript. */
+  transcripts: readonly (TranscriptFile & Readonly<{ language: string }>)[]
 }>
 
 /** What a show's feed says at that moment: the episodes that are public, newest first. Apps turn a serial show round. */
 export async function feedModel(app: App, show: Show, now: number): Promise<FeedModel> {
   const { db, config } = app
   const episodes = await listPublishedEpisodes(db, show.id, now)
-  const [renditions, artworks] = await Promise.all([
+  const [renditions, artworks, chapters, transcripts] = await Promise.all([
     findRenditionsOfShow(app, show.id),
     findArtworks(db, [show.artworkId, ...episodes.map((episode) => episode.artworkId)]),
+    findChapterRowsOfShow(db, show.id),
+    findTranscriptRowsOfShow(db, show.id),
   ])
   return {
     feedUrl: feedUrl(config, show.slug),
@@ -66,7 +76,15 @@ export async function feedModel(app: App, show: Show, now: number): Promise<Feed
     items: episodes.flatMap((episode) => {
       const rendition = renditions.get(episode.renditionId ?? '')
       const artwork = artworks.get(episode.artworkId ?? '')
-      return rendition ? [itemOf(app, show, episode, rendition, artwork && coverUrl(config, artwork))] : []
+      if (!rendition) return []
+      const hasChapters = effectiveChapters(episode, chapters.get(episode.id), rendition) !== undefined
+      const transcript = transcripts.get(episode.id)
+      return {
+        ...itemOf(app, show, episode, rendition),
+        imageUrl: artwork && coverUrl(config, artwork),
+        chaptersUrl: hasChapters ? chaptersUrl(config, episode.id) : undefined,
+        transcripts: transcript ? transcriptsOf(app, transcript) : [],
+      }
     }),
   }
 }
@@ -76,8 +94,7 @@ function itemOf(
   show: Show,
   episode: Episode,
   { bytes, type, durationSeconds }: Rendition,
-  imageUrl: string | undefined,
-): FeedItem {
+): Omit<FeedItem, 'imageUrl' | 'chaptersUrl' | 'transcripts'> {
   return {
     guid: episode.guid,
     title: episode.title ?? '',
@@ -86,10 +103,12 @@ function itemOf(
     publishedAt: episode.publishAt ?? 0,
     enclosure: { url: audioUrl(config, episode.id, enclosureFile(episode)), bytes, type },
     durationSeconds,
-    imageUrl,
     explicit: (episode.explicit ?? show.explicit) === 1,
     season: episode.season ?? undefined,
     number: episode.number ?? undefined,
     type: episode.type,
   }
 }
+
+const transcriptsOf = ({ config }: App, { episodeId, origin, language }: TranscriptRow): FeedItem['transcripts'] =>
+  transcriptFiles(config, episodeId, origin).map((file) => ({ ...file, language }))

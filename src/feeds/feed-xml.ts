@@ -3,7 +3,7 @@ import { feedNotes } from '../shows/notes.ts'
 import type { FeedItem, FeedModel } from './feed-model.ts'
 
 /** Goes up when the same model is to give another document, so that stored ones are made again. */
-export const rendererVersion = 2
+export const rendererVersion = 3
 
 const namespaces = {
   itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
@@ -77,6 +77,12 @@ function itemElements(item: FeedItem): Element[] {
     ...(item.season === undefined ? [] : [{ 'itunes:season': item.season }]),
     ...(item.number === undefined ? [] : [{ 'itunes:episode': item.number }]),
     ...(item.imageUrl === undefined ? [] : [{ 'itunes:image': { _attr: { href: item.imageUrl } } }]),
+    ...(item.chaptersUrl === undefined
+      ? []
+      : [{ 'podcast:chapters': { _attr: { url: item.chaptersUrl, type: 'application/json+chapters' } } }]),
+    ...item.transcripts.map(({ url, type, language }) => ({
+      'podcast:transcript': { _attr: { url, type, language } },
+    })),
   ]
 }
 

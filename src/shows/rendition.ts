@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { App } from '../core/app.ts'
-import type { Schema } from '../core/db.ts'
+import type { Db, Schema } from '../core/db.ts'
+import type { Episode } from './episode.ts'
 
 /** Audio as it is served. */
 export type Rendition = Selectable<Schema['rendition']>
@@ -16,7 +17,7 @@ export const keepRetiredMs = 30 * dayMs
  */
 export const serveRetiredMs = dayMs
 
-export const findRendition = ({ db }: App, id: string): Promise<Rendition | undefined> =>
+export const findRendition = ({ db }: Pick<App, 'db'>, id: string): Promise<Rendition | undefined> =>
   db.selectFrom('rendition').selectAll().where('id', '=', id).executeTakeFirst()
 
 /** The renditions with those ids, by id; null ids are passed over. */
@@ -36,5 +37,19 @@ export async function findRenditionsOfShow({ db }: App, showId: string): Promise
     .execute()
   return byId(rows)
 }
+
+/** What a text about the audio of an episode must fit: the upload that is served, and its length. */
+export type Served = Pick<Rendition, 'uploadId' | 'durationSeconds'>
+
+/** Undefined while there is no audio. */
+export async function findServed(db: Db, { renditionId }: Pick<Episode, 'renditionId'>): Promise<Served | undefined> {
+  if (renditionId === null) return undefined
+  const columns = ['uploadId', 'durationSeconds'] as const
+  return db.selectFrom('rendition').select(columns).where('id', '=', renditionId).executeTakeFirst()
+}
+
+/** Whether the times of a text that was made for one upload may be off, because another is served now. */
+export const mayBeOff = (madeFor: string | null, served: Served | undefined): boolean =>
+  madeFor !== null && served !== undefined && served.uploadId !== madeFor
 
 const byId = (rows: readonly Rendition[]) => new Map(rows.map((row) => [row.id, row]))

@@ -130,15 +130,18 @@ function checkShow({ category, language, description }: ShowChanges): void {
       'category',
     )
   }
-  if (language !== undefined && !isLanguageTag(language)) {
-    throw invalid(`“${language}” is not a language tag. Write it like en, de or pt-BR.`, 'language')
-  }
+  if (language !== undefined) demandLanguage(language)
   if (description !== undefined && Buffer.byteLength(description) > 4000) {
     throw invalid(
       'The description is over 4000 bytes (PSP-1). Shorten it: letters beyond ASCII take 2 to 4 bytes.',
       'description',
     )
   }
+}
+
+/** Throws `invalid` unless it is a language tag (BCP 47). */
+export function demandLanguage(text: string): void {
+  if (!isLanguageTag(text)) throw invalid(`“${text}” is not a language tag. Write it like en, de or pt-BR.`, 'language')
 }
 
 function isLanguageTag(text: string): boolean {

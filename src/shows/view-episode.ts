@@ -1,21 +1,25 @@
-import { episodeUrl } from '../core/addresses.ts'
+import { chaptersUrl, episodeUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
 import { findArtworks, viewArtwork } from './artwork.ts'
+import { type ChapterRow, effectiveChapters, findChapterRows } from './chapter-list.ts'
 import type { Episode } from './episode.ts'
 import { episodeState } from './episode-state.ts'
-import { findRenditions } from './rendition.ts'
+import { findRenditions, mayBeOff, type Rendition } from './rendition.ts'
 import type { EpisodeView } from './schemas.ts'
 import type { Show } from './show.ts'
+import { findTranscriptRows, type TranscriptRow } from './transcript.ts'
+import { transcriptFiles } from './transcript-forms.ts'
 import { type Upload, viewUpload } from './upload-state.ts'
 import { viewAudio } from './view-audio.ts'
 import { renditionsWithWaveform } from './waveform.ts'
 
-/** Episodes of one show as the API tells them, in the same order: five queries, however many they are. */
+/** Episodes of one show as the API tells them, in the same order: seven queries, however many they are. */
 export async function viewEpisodes(app: App, show: Show, episodes: readonly Episode[]): Promise<EpisodeView[]> {
   const { db, config, clock } = app
+  const ids = episodes.map(({ id }) => id)
   const renditionIds = episodes.map((episode) => episode.renditionId)
-  const [renditions, outlined, uploads, artworks] = await Promise.all([
+  const [renditions, outlined, uploads, artworks, chapters, transcripts] = await Promise.all([
     findRenditions(app, renditionIds),
     renditionsWithWaveform(db, renditionIds),
     findUploads(
@@ -23,6 +27,8 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
       episodes.map((episode) => episode.uploadId),
     ),
     findArtworks(db, [show.artworkId, ...episodes.map((episode) => episode.artworkId)]),
+    findChapterRows(db, ids),
+    findTranscriptRows(db, ids),
   ])
   return episodes.map((episode) => {
     const rendition = renditions.get(episode.renditionId ?? '')
@@ -46,6 +52,8 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
       ...viewArtwork(config, artworks.get(episode.artworkId ?? ''), artworks.get(show.artworkId ?? '')),
       ...(rendition && { audio: viewAudio(config, episode, rendition, { hasWaveform: outlined.has(rendition.id) }) }),
       ...(upload && { upload: viewUpload(upload) }),
+      ...summariseChapters(app, episode, chapters.get(episode.id), rendition),
+      ...summariseTranscript(app, transcripts.get(episode.id), rendition),
       createdAt: new Date(episode.createdAt).toISOString(),
       updatedAt: new Date(episode.updatedAt).toISOString(),
     }
@@ -62,4 +70,27 @@ async function findUploads(db: Db, ids: readonly (string | null)[]): Promise<Map
   if (wanted.length === 0) return new Map()
   const rows = await db.selectFrom('upload').selectAll().where('id', 'in', wanted).execute()
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+function summariseChapters(
+  { config }: App,
+  episode: Episode,
+  row: ChapterRow | undefined,
+  rendition: Rendition | undefined,
+): Pick<EpisodeView, 'chapters'> {
+  const list = effectiveChapters(episode, row, rendition)
+  if (!list) return {}
+  const { chapters, origin, mayBeOff } = list
+  return { chapters: { count: chapters.length, origin, mayBeOff, url: chaptersUrl(config, episode.id) } }
+}
+
+function summariseTranscript(
+  { config }: App,
+  row: TranscriptRow | undefined,
+  rendition: Rendition | undefined,
+): Pick<EpisodeView, 'transcript'> {
+  if (!row) return {}
+  const { episodeId, language, origin, uploadId } = row
+  const files = transcriptFiles(config, episodeId, origin)
+  return { transcript: { language, origin, mayBeOff: mayBeOff(uploadId, rendition), files } }
 }

@@ -1,18 +1,22 @@
 import { pathOf } from '../core/addresses.ts'
 import { pictureUrl } from '../shows/artwork.ts'
+import type { ChapterList } from '../shows/chapter-list.ts'
 import { excerpt } from '../shows/notes.ts'
 import type { EpisodeView, ShowView } from '../shows/schemas.ts'
+import type { Passage } from '../shows/segment.ts'
 import type { Peaks } from '../shows/waveform.ts'
 import { Artwork, heroSizes } from './artwork.tsx'
+import { Chapters } from './chapters.tsx'
 import { EpisodeFacts } from './episode-facts.tsx'
 import { formatBytes } from './formats.ts'
 import { renderPage, type Station } from './layout.tsx'
 import { episodeLinkedData } from './linked-data.ts'
 import { Player } from './player.tsx'
-import type { Mark } from './seek-scale.tsx'
+import { marksOf } from './seek-scale.tsx'
 import { ShowNotes } from './show-notes.tsx'
 import { SocialCard } from './social-card.tsx'
 import { CopyButton, FeedLink, Subscribe } from './subscribe.tsx'
+import { Transcript } from './transcript.tsx'
 
 /** What a link to another episode needs. */
 export type Neighbour = Readonly<{ title: string | null; pageUrl: string }>
@@ -22,7 +26,9 @@ type EpisodePageProps = Readonly<{
   episode: EpisodeView
   /** What the player draws on its seek bar. */
   peaks?: Peaks
-  marks?: readonly Mark[]
+  chapters?: ChapterList
+  /** What is said in it, when that is known and fits on a page. */
+  passages?: readonly Passage[]
   /** The one published before, and the one after. */
   previous?: Neighbour
   next?: Neighbour
@@ -36,7 +42,7 @@ export function episodePage(station: Station, props: EpisodePageProps): string {
     language: show.language,
     head: <Head {...props} />,
     linkedData: episodeLinkedData(show, episode),
-    scripts: ['player', 'copy'],
+    scripts: ['player', 'copy', 'find'],
     children: <Content {...props} />,
   })
 }
@@ -59,7 +65,7 @@ const Head = ({ show, episode, previous, next }: EpisodePageProps) => (
   </>
 )
 
-const Content = ({ show, episode, peaks, marks, previous, next }: EpisodePageProps) => (
+const Content = ({ show, episode, peaks, chapters, passages, previous, next }: EpisodePageProps) => (
   <>
     <article class="episode">
       <header class="hero">
@@ -70,7 +76,9 @@ const Content = ({ show, episode, peaks, marks, previous, next }: EpisodePagePro
           </p>
           <h1>{episode.title}</h1>
           <EpisodeFacts show={show} episode={episode} />
-          {episode.audio && <Player show={show} episode={episode} audio={episode.audio} peaks={peaks} marks={marks} />}
+          {episode.audio && (
+            <Player show={show} episode={episode} audio={episode.audio} peaks={peaks} marks={marksOf(chapters)} />
+          )}
           <p class="actions">
             {episode.audio && (
               <a class="button" href={pathOf(episode.audio.downloadUrl)} download>
@@ -82,10 +90,14 @@ const Content = ({ show, episode, peaks, marks, previous, next }: EpisodePagePro
         </div>
       </header>
       <div class="columns">
-        <section aria-labelledby="notes">
-          <h2 id="notes">Show notes</h2>
-          {episode.notesHtml ? <ShowNotes html={episode.notesHtml} /> : <p>This episode has no notes.</p>}
-        </section>
+        <div class="texts">
+          {chapters && <Chapters list={chapters} />}
+          <section aria-labelledby="notes">
+            <h2 id="notes">Show notes</h2>
+            {episode.notesHtml ? <ShowNotes html={episode.notesHtml} /> : <p>This episode has no notes.</p>}
+          </section>
+          {episode.transcript && <Transcript summary={episode.transcript} passages={passages} />}
+        </div>
         <Subscribe show={show} />
       </div>
     </article>

@@ -30,8 +30,10 @@ export const Player = ({ show, episode, audio, peaks, marks }: PlayerProps) => (
     data-artwork={sourceSet(episode, 'jpg') ?? pathOf(episode.artworkUrl)}
     data-seconds={audio.durationSeconds}
   >
-    {/* biome-ignore lint/a11y/useMediaCaption: what is said is told in the show notes; there is no caption track yet */}
-    <audio controls preload="none" src={pathOf(audio.url)} />
+    {/* biome-ignore lint/a11y/useMediaCaption: not every episode has a transcript */}
+    <audio controls preload="none" src={pathOf(audio.url)}>
+      <Captions transcript={episode.transcript} />
+    </audio>
     <div class="controls" data-controls hidden>
       <SeekScale seconds={audio.durationSeconds} peaks={peaks} marks={marks} />
       <Clocks seconds={audio.durationSeconds} />
@@ -57,6 +59,13 @@ export const Player = ({ show, episode, audio, peaks, marks }: PlayerProps) => (
     </div>
   </section>
 )
+
+function Captions({ transcript }: Pick<EpisodeView, 'transcript'>) {
+  const file = transcript?.files.find(({ type }) => type === 'text/vtt')
+  return file ? (
+    <track kind="captions" src={pathOf(file.url)} srcLang={transcript?.language} label="Transcript" />
+  ) : null
+}
 
 const Clocks = ({ seconds }: Readonly<{ seconds: number }>) => (
   <p class="clocks">

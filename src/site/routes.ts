@@ -3,9 +3,12 @@ import { episodeUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import { notFound } from '../core/errors.ts'
 import { routeReading } from '../core/methods.ts'
+import { addressImages } from '../shows/chapter-image.ts'
+import { type ChapterList, findChapters } from '../shows/chapter-list.ts'
 import { type Episode, findNeighbours, getEpisodeBySlug, listPublishedPage, type Neighbour } from '../shows/episode.ts'
 import { isPublic } from '../shows/episode-state.ts'
 import { getShowBySlug, listShows, type Show } from '../shows/show.ts'
+import { findTranscript } from '../shows/transcript.ts'
 import { viewEpisode, viewEpisodes } from '../shows/view-episode.ts'
 import { viewShow, viewShows } from '../shows/view-show.ts'
 import { findWaveformOfRendition } from '../shows/waveform.ts'
@@ -19,6 +22,9 @@ type ShowAddress = { Params: { showSlug: string }; Querystring: { page?: unknown
 type EpisodeAddress = { Params: { showSlug: string; episodeSlug: string } }
 
 const latestAtHome = 5
+
+/** A stored transcript of some five hours; a longer one has its own page only. */
+const longestTranscript = 600_000
 const urls = { home: '/', show: '/shows/:showSlug', episode: '/shows/:showSlug/episodes/:episodeSlug' }
 
 /** The pages for listeners. */
@@ -66,9 +72,16 @@ async function renderEpisode(app: App, show: Show, episode: Episode): Promise<st
     show: await viewShow(app, show),
     episode: await viewEpisode(app, show, episode),
     peaks: await findWaveformOfRendition(app.db, episode.renditionId),
+    chapters: await loadChapters(app, episode),
+    passages: (await findTranscript(app.db, episode, longestTranscript))?.passages,
     previous: link(previous),
     next: link(next),
   })
+}
+
+async function loadChapters(app: App, episode: Episode): Promise<ChapterList | undefined> {
+  const list = await findChapters(app.db, episode)
+  return list && { ...list, chapters: await addressImages(app, episode.id, list.chapters) }
 }
 
 const listPublic = ({ db, clock }: App, show: Show, page: number, perPage: number) =>

@@ -1,8 +1,15 @@
+import type { ChapterList } from '../shows/chapter-list.ts'
 import type { Peaks } from '../shows/waveform.ts'
 import { barsPath } from './waveform-bars.ts'
 
 /** A place in the audio that has a name: where a chapter begins. */
 export type Mark = Readonly<{ startSeconds: number; title: string }>
+
+/** Where the chapters begin that listeners are shown. */
+export const marksOf = (list: ChapterList | undefined): Mark[] =>
+  (list?.chapters ?? [])
+    .filter(({ isHidden }) => !isHidden)
+    .map(({ startSeconds, title }, index) => ({ startSeconds, title: title ?? `Chapter ${index + 1}` }))
 
 type Props = Readonly<{
   seconds: number

@@ -3,7 +3,9 @@ import type { App } from '../core/app.ts'
 import type { Episode } from '../shows/episode.ts'
 import { plainNotes } from '../shows/notes.ts'
 import type { Show } from '../shows/show.ts'
+import type { StoredChapters } from './recorded-chapters.ts'
 import type { Cover } from './store-cover.ts'
+import { tagChaptersOf } from './tag-chapters.ts'
 import { tagCoverOf } from './tag-cover.ts'
 
 type Options = Readonly<{
@@ -11,8 +13,9 @@ type Options = Readonly<{
   title?: string
   /** Where the last chapter ends. */
   durationSeconds?: number
-  /** The picture inside the recording. */
+  /** The picture and the chapters inside the recording that is being published. */
   cover?: Pick<Cover, 'files'>
+  chapters?: StoredChapters
 }>
 
 /** What an episode's audio says about itself, as its rows are now. The same rows give the same tags. */
@@ -27,7 +30,7 @@ export async function episodeTags(app: App, show: Show, episode: Episode, option
     language: show.language,
     genre: 'Podcast',
     cover: await tagCoverOf(app, show, episode, options.cover),
-    chapters: [],
+    chapters: await tagChaptersOf(app, episode, options.chapters),
     durationSeconds: options.durationSeconds,
   }
 }

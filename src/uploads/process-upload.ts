@@ -11,6 +11,7 @@ import { isEnded, type Upload } from '../shows/upload-state.ts'
 import { episodeTags } from './episode-tags.ts'
 import { trackProgress } from './progress.ts'
 import { publishResult } from './publish-result.ts'
+import { type StoredChapters, storeChapters } from './recorded-chapters.ts'
 import { isRefusal } from './refusals.ts'
 import { withScratch } from './scratch.ts'
 import { type Cover, storeCover } from './store-cover.ts'
@@ -60,6 +61,7 @@ async function turnIntoAudio(app: App, upload: Upload, folder: string, run: JobR
   }
   const warnings: string[] = []
   let cover: Cover | undefined
+  let chapters: StoredChapters | undefined
   const produced = await produceAudio(source, {
     folder,
     filename: upload.filename,
@@ -68,10 +70,11 @@ async function turnIntoAudio(app: App, upload: Upload, folder: string, run: JobR
     keepAudio: upload.keepAudio === 1,
     longestSeconds: app.config.maxRecordingHours * 3600,
     threads: app.config.encodeThreads,
-    async describe({ tags, durationSeconds }) {
+    async describe({ tags, ...recorded }) {
       cover = await coverOf(app, show, episode, tags, warnings)
+      chapters = await storeChapters(app, episode, recorded)
       const title = titleOf(episode, tags, upload.filename)
-      return episodeTags(app, show, episode, { title, durationSeconds, cover })
+      return episodeTags(app, show, episode, { title, cover, chapters, durationSeconds: recorded.durationSeconds })
     },
     signal: tracker.signal,
     onStage: tracker.report,
@@ -80,7 +83,11 @@ async function turnIntoAudio(app: App, upload: Upload, folder: string, run: JobR
   const key = await storeAudio(app, show, episode, produced)
   tracker.signal.throwIfAborted()
   await tracker.stop()
-  await publishResult(app, { upload, produced, key, cover, warnings: [...warnings, ...produced.warnings] }, run)
+  await publishResult(
+    app,
+    { upload, produced, key, cover, chapters, warnings: [...warnings, ...produced.warnings] },
+    run,
+  )
 }
 
 /** Bytes that are named by their hash: putting them twice changes nothing. */

@@ -4,6 +4,7 @@ import type { App } from '../core/app.ts'
 import type { Db, Schema } from '../core/db.ts'
 import { newId } from '../core/ids.ts'
 import type { JobRun } from '../core/jobs.ts'
+import { adoptTexts } from '../shows/adopt-texts.ts'
 import { type Episode, freeEpisodeSlug, lockEpisode, untitledSlug } from '../shows/episode.ts'
 import { nextCreation, retireRendition } from '../shows/replace-rendition.ts'
 import { retagSoon } from '../shows/retagging.ts'
@@ -12,6 +13,7 @@ import { slugify } from '../shows/slug.ts'
 import { endedStates, type Upload } from '../shows/upload-state.ts'
 import { saveWaveform } from '../shows/waveform.ts'
 import { finite } from './finite.ts'
+import { keepChapters, type StoredChapters } from './recorded-chapters.ts'
 import { type Cover, insertCover } from './store-cover.ts'
 import { titleOf } from './title.ts'
 
@@ -20,6 +22,7 @@ export type Result = Readonly<{
   produced: Produced
   key: string
   cover: Cover | undefined
+  chapters: StoredChapters | undefined
   warnings: readonly string[]
 }>
 
@@ -63,6 +66,8 @@ async function saveResult(app: App, db: Db, episode: Episode, result: Result): P
   await app.jobs.enqueue('measure-rendition', { renditionId: rendition.id }, { db })
   const cover = episode.artworkId === null ? result.cover : undefined
   if (cover) await insertCover(db, cover)
+  if (result.chapters) await keepChapters(app, db, episode, { ...result.chapters, uploadId: upload.id })
+  await adoptTexts(db, episode.id, upload.id)
   const title = titleOf(episode, produced.recorded.tags, upload.filename)
   await db
     .updateTable('episode')

@@ -28,7 +28,9 @@ export async function retagEpisode(app: App, { episodeId }: { episodeId: string 
   await app.db.transaction().execute(async (db) => {
     const current = await lockEpisode(db, episodeId)
     if (current.renditionId === rendition.id) {
-      await replaceRendition(app, db, current, { ...rendition, ...content })
+      // Read again: it may have been measured meanwhile.
+      const measured = await findRendition({ db }, rendition.id)
+      await replaceRendition(app, db, current, { ...rendition, ...measured, ...content })
       await announceChange(app, db, show.id)
     } else {
       await retagSoon(app, db, episodeId)

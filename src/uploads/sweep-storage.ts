@@ -6,8 +6,8 @@ const pictureTables = ['artwork', 'artworkFile', 'chapterImage'] as const
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
- * Deletes stored objects that no row names, or names any more. Only what is a day old is looked at, and only what two looks, an hour apart or more,
- * found unnamed is deleted: a put and its row are never so far apart.
+ * Deletes stored objects that no row names, or names any more. Only what is a day old is looked at, and only what two looks,
+ * an hour apart or more, found unnamed is deleted: a put and its row are never so far apart.
  */
 export async function sweepStorage(app: App): Promise<void> {
   const { db, storage, clock } = app

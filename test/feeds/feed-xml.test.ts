@@ -20,6 +20,8 @@ const item = (fields: Partial<FeedItem> = {}): FeedItem => ({
   season: 2,
   number: 7,
   type: 'bonus',
+  chaptersUrl: 'https://radio.example.com/episodes/1/chapters.json',
+  transcripts: [{ url: 'https://radio.example.com/episodes/1/transcript.vtt', type: 'text/vtt', language: 'en' }],
   ...fields,
 })
 
@@ -76,15 +78,18 @@ t.test('each tag that PSP-1, Apple and YouTube ask for is there', async (t) => {
     ['item explicit', episode, /<itunes:explicit>true<\/itunes:explicit>/],
     ['season', episode, /<itunes:season>2<\/itunes:season>/],
     ['episode', episode, /<itunes:episode>7<\/itunes:episode>/],
+    ['chapters', episode, /<podcast:chapters url="[^"]*\/chapters\.json" type="application\/json\+chapters"\/>/],
+    ['transcript', episode, /<podcast:transcript url="[^"]*\.vtt" type="text\/vtt" language="en"\/>/],
     ['episodeType', episode, /<itunes:episodeType>bonus<\/itunes:episodeType>/],
   ]
   for (const [name, text, tag] of rows) t.match(text, tag, name)
 })
 
 t.test('what an episode or a show does not have is left out', async (t) => {
-  const bare = item({ season: undefined, number: undefined, imageUrl: undefined, durationSeconds: 0.2, notesHtml: '' })
+  const absent = { season: undefined, number: undefined, imageUrl: undefined, chaptersUrl: undefined, transcripts: [] }
+  const bare = item({ ...absent, durationSeconds: 0.2, notesHtml: '' })
   const xml = feedXml(model({ copyright: undefined, category: { top: 'History' }, items: [bare] }), modifiedAt)
-  t.notMatch(xml, /itunes:season|<itunes:episode>|<copyright>/)
+  t.notMatch(xml, /itunes:season|<itunes:episode>|podcast:chapters|podcast:transcript|<copyright>/)
   t.match(xml, /<itunes:category text="History">\s*<\/itunes:category>|<itunes:category text="History"\/>/)
   t.match(xml, '<itunes:duration>1</itunes:duration>', 'never 0')
   t.match(xml, '<description><![CDATA[First light]]></description>', 'a description is never empty')
@@ -98,6 +103,7 @@ t.test('what an episode or a show does not have is left out', async (t) => {
 t.test('two readers made elsewhere give the values back', async (t) => {
   const xml = feedXml(model({ title: 'Tom & Jerry ]]> <b>', author: '“Ann” & <Bob>' }), modifiedAt)
   const enclosure = { url: 'https://radio.example.com/audio/1/first-light.mp3', length: 12_345, type: 'audio/mpeg' }
+  const texts = { podcastChapters: { url: item().chaptersUrl }, podcastTranscripts: item().transcripts }
   t.match(parseFeed(xml), {
     title: 'Tom & Jerry ]]> <b>',
     author: '“Ann” & <Bob>',
@@ -109,7 +115,9 @@ t.test('two readers made elsewhere give the values back', async (t) => {
     itunesCategory: ['Society & Culture > Places & Travel'],
     itunesImage: model().imageUrl,
     pubsub: { self: model().feedUrl },
-    items: [{ guid: item().guid, enclosure, duration: 1029, explicit: true, itunesSeason: 2, itunesEpisode: 7 }],
+    items: [
+      { guid: item().guid, enclosure, duration: 1029, explicit: true, itunesSeason: 2, itunesEpisode: 7, ...texts },
+    ],
   })
   t.match(parseRssFeed(xml), {
     title: 'Tom & Jerry ]]> <b>',

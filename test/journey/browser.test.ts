@@ -68,6 +68,21 @@ t.test('a podcaster signs in, creates, uploads and publishes; a listener plays a
     t.match(await page.locator('[data-episode]').first().textContent(), 'Evening tape', 'the title came from the file')
   })
 
+  await t.test('give it chapters and a transcript', async (t) => {
+    const episode = page.locator('[data-episode]').first()
+    await episode.locator('summary', { hasText: 'Chapters and transcript' }).click()
+    const give = async (what: string, name: string, text: string) => {
+      const form = episode.locator(`[data-text=${what}]`)
+      await form.locator('input').setInputFiles({ name, mimeType: '', buffer: Buffer.from(text) })
+      return form.locator('[data-text-state]')
+    }
+    const chapters = await give('chapters', 'marks.txt', '0:00 Dusk\n0:30 Dark\n1:10 Dawn')
+    await eventually(5, async () => (await chapters.textContent()) === '3 chapters.')
+    const transcript = await give('transcript', 'said.srt', '1\n00:00:30,000 --> 00:00:32,000\nEve: It is dark.')
+    await eventually(5, async () => /A transcript \(en\)/.test((await transcript.textContent()) ?? ''))
+    t.pass('both were read')
+  })
+
   await t.test('the episode page plays, and seeks into the middle', async (t) => {
     await page.goto(`${program.url}/shows/evening-show/episodes/evening-tape`)
     const time = () => page.locator('audio').evaluate((audio) => (audio as HTMLAudioElement).currentTime)
@@ -89,6 +104,25 @@ t.test('a podcaster signs in, creates, uploads and publishes; a listener plays a
     await new Promise((resolve) => setTimeout(resolve, 300))
     t.equal(await time(), pausedAt)
   })
+
+  await t.test(
+    'a chapter plays from there, each time it is pressed, and is marked; the transcript is found in',
+    async (t) => {
+      const time = () => page.locator('audio').evaluate((audio) => (audio as HTMLAudioElement).currentTime)
+      const dark = page.locator('.chapters a', { hasText: 'Dark' })
+      for (const press of ['first', 'second']) {
+        await dark.click()
+        await eventually(10, async () => (await time()) > 30.2 && (await time()) < 34)
+        t.match(await page.locator('.chapters [aria-current]').textContent(), '0:30Dark', press)
+      }
+      await page.click('[data-play]')
+      await page.click('.transcript > summary')
+      await page.fill('.transcript input[type=search]', 'DÁRK')
+      t.equal(await page.locator('[data-found]').textContent(), '1 passage')
+      await page.fill('.transcript input[type=search]', 'bright')
+      t.equal(await page.locator('.said cite').isVisible(), false)
+    },
+  )
 
   await t.test('on a phone nothing is wider than the screen', async (t) => {
     await page.setViewportSize({ width: 360, height: 740 })

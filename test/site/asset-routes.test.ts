@@ -20,6 +20,7 @@ t.test('the pages find what they name', async (t) => {
     ['/assets/tus.min.js', /javascript/],
     ['/assets/browser/player.js', /javascript/],
     ['/assets/browser/copy.js', /javascript/],
+    ['/assets/browser/find.js', /javascript/],
   ]
   for (const [url, type] of files) {
     const answer = await get(url)
@@ -47,7 +48,7 @@ t.test('nothing else is given away', async (t) => {
 
 t.test('scripts need nothing but each other', async (t) => {
   const { get } = await openSite(t)
-  const seen = new Set(['player.js', 'copy.js'])
+  const seen = new Set(['player.js', 'copy.js', 'find.js'])
   for (const name of seen) {
     const { status, body } = await get(`/assets/browser/${name}`)
     t.equal(status, 200, name)

@@ -1,4 +1,6 @@
 import t from 'tap'
+import type { Chapter } from '../../src/shows/chapter.ts'
+import type { ChapterList } from '../../src/shows/chapter-list.ts'
 import { renderNotes } from '../../src/shows/notes.ts'
 import { episodePage } from '../../src/site/episode-page.tsx'
 import { errorPage } from '../../src/site/error-page.tsx'
@@ -15,12 +17,21 @@ const allOn = (items: ReturnType<typeof episodeView>[]) => pageOn(items, items.l
 const pageOn = (items: ReturnType<typeof episodeView>[], total: number, page: number) =>
   pageOf({ items, total }, page) as NonNullable<ReturnType<typeof pageOf<(typeof items)[number]>>>
 
+const chapterList = (chapters: readonly Chapter[], mayBeOff = false): ChapterList => ({
+  chapters,
+  origin: 'api',
+  mayBeOff,
+})
+
 const linkedDataOf = (html: string) =>
   JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? '')
 
 t.test('hostile names stay text in every page', async (t) => {
   const show = showView({ title: hostile, author: hostile, description: hostile, copyright: hostile })
   const episode = episodeView({ title: hostile })
+  const chapters = chapterList([{ startSeconds: 0, title: hostile, url: `https://example.com/${hostile}` }])
+  const transcript = { language: 'en', origin: 'text/vtt', mayBeOff: false, files: [] }
+  const passages = [{ startSeconds: 0, endSeconds: 1, speaker: hostile, body: hostile }]
   const neighbour = { title: hostile, pageUrl: episode.pageUrl }
   const pages = {
     show: showPage(station, { show, episodes: allOn([episode]) }),
@@ -29,8 +40,9 @@ t.test('hostile names stay text in every page', async (t) => {
       episode,
       previous: neighbour,
       next: neighbour,
-      marks: [{ startSeconds: 0, title: hostile }],
+      chapters: { ...chapters, chapters: [{ startSeconds: 0, title: hostile }] },
     }),
+    texts: episodePage(station, { show, episode: episodeView({ transcript }), chapters, passages }),
     home: homePage(station, { shows: [show], latest: [episode] }),
     'home of many': homePage(station, { shows: [show, { ...show, id: 'other' }] }),
     error: errorPage(station, { status: 404, title: 'Not Found', detail: hostile }),
@@ -88,16 +100,16 @@ t.test('the player works without scripts and loads nothing by itself', async (t)
 
 t.test('the seek bar has the waveform as its picture, and is a plain bar without', async (t) => {
   const props = { show: showView(), episode: episodeView() }
-  const marks = [
+  const chapters = chapterList([
     { startSeconds: 0, title: 'Departure' },
     { startSeconds: 257.25, title: 'Snow & ice' },
-    { startSeconds: 5000, title: 'Beyond the end' },
-  ]
-  const html = episodePage(station, { ...props, peaks: speechPeaks(1029), marks })
+    { startSeconds: 300, title: 'Silent', isHidden: true },
+  ])
+  const html = episodePage(station, { ...props, peaks: speechPeaks(1029), chapters })
   t.match(html, /<svg class="shape" aria-hidden="true".*<clipPath id="waveform" clipPathUnits="objectBoundingBox">/)
   t.match(html, '<line x1="25.000%" x2="25.000%" y2="100%" data-mark="257.25" data-title="Snow &amp; ice"')
   t.match(html, /<input type="range" class="dial" data-seek[^>]* aria-label="Position" min="0" max="1029" step="any"/)
-  t.notMatch(html, 'Beyond the end')
+  t.notMatch(html, 'Silent')
   t.notMatch(html, / style=/)
   const plain = episodePage(station, props)
   t.notMatch(plain, 'waveform')
@@ -128,6 +140,48 @@ t.test('a cover comes in the size and form that suit the browser, and moves noth
   t.match(html, '<img class="artwork" src="/artwork/a/cover.png"')
   t.notMatch(html, '<source')
   t.match(html, 'data-artwork="/artwork/a/cover.png"')
+})
+
+t.test('chapters are shown with picture and link, and play from there; hidden ones are not', async (t) => {
+  const chapters = chapterList([
+    { startSeconds: 0, title: 'Hello' },
+    { startSeconds: 10, isHidden: true, title: 'Silent' },
+    { startSeconds: 754.5, url: 'https://www.example.com/snow', imageUrl: 'https://example.com/snow.jpg' },
+  ])
+  const html = episodePage(station, { show: showView(), episode: episodeView(), chapters })
+  t.match(html, /<li data-start="0"><a class="chapter" href="#t=0">.*0:00.*Hello/)
+  t.match(html, /<a class="chapter" href="#t=754.5">.*12:34.*<img src="https:\/\/example.com\/snow.jpg" alt.*Chapter 2/)
+  t.match(html, /<a class="more" href="https:\/\/www.example.com\/snow"[^>]*>example.com</)
+  t.notMatch(html, 'Silent')
+  t.notMatch(html, 'may be off')
+  const off = chapterList(chapters.chapters, true)
+  t.match(episodePage(station, { show: showView(), episode: episodeView(), chapters: off }), 'times may be off')
+  const hidden = chapterList(chapters.chapters.slice(1, 2))
+  for (const none of [hidden, undefined]) {
+    t.notMatch(episodePage(station, { show: showView(), episode: episodeView(), chapters: none }), 'id="chapters"')
+  }
+})
+
+t.test('a transcript is read on the page by turns, and offered in its forms', async (t) => {
+  const files = [{ type: 'text/vtt', url: `${station.publicUrl}/episodes/episode-1/transcript.vtt` }]
+  const transcript = { language: 'no', origin: 'text/vtt', mayBeOff: true, files }
+  const passages = [
+    { startSeconds: 0, endSeconds: 2, speaker: 'Ada', body: 'Hello.' },
+    { startSeconds: 62, endSeconds: 64, speaker: 'Bob', body: 'Snow?' },
+  ]
+  const html = episodePage(station, { show: showView(), episode: episodeView({ transcript }), passages })
+  t.match(html, /<details class="transcript"/)
+  t.match(
+    html,
+    /lang="no" data-moments.*<cite>Ada<\/cite>.*Hello\..*data-start="62".*<cite>Bob<\/cite>.*#t=62.*1:02.*Snow\?/,
+  )
+  t.match(html, 'times may be off')
+  t.match(html, '<a href="/episodes/episode-1/transcript.vtt">WebVTT</a>')
+  t.match(html, /<track kind="captions" src="\/episodes\/episode-1\/transcript.vtt" srclang="no"/i)
+  const long = episodePage(station, { show: showView(), episode: episodeView({ transcript }) })
+  t.notMatch(long, '<details class="transcript"', 'a long one has its own page')
+  t.match(long, '>WebVTT</a>')
+  t.notMatch(episodePage(station, { show: showView(), episode: episodeView() }), /Transcript|<track/)
 })
 
 t.test('marks say what an episode is', async (t) => {

@@ -102,6 +102,17 @@ t.test('other audio that took the place meanwhile stays, and is tagged next', as
   t.same(waiting, [{ key: id }])
 })
 
+t.test('what is measured while the tags are made is kept', async (t) => {
+  const { app, id, served, tagged } = await taggedStation(t)
+  await updateEpisode(app, id, { title: 'Second light' })
+  const replaceHead: App['storage']['replaceHead'] = async (...options) => {
+    await app.db.updateTable('rendition').set({ lufs: -16.2 }).where('uploadId', '=', tagged.uploadId).execute()
+    return app.storage.replaceHead(...options)
+  }
+  await retagEpisode({ ...app, storage: { ...app.storage, replaceHead } }, { episodeId: id }, jobRun())
+  t.match(await served(), { lufs: -16.2, headerBytes: tagged.headerBytes })
+})
+
 t.test('what was deleted, or has no audio, is left alone', async (t) => {
   const station = await taggedStation(t)
   const { app, api, show, id, retag, served, tagged } = station

@@ -2,11 +2,13 @@ import { bindArtwork } from './artwork.ts'
 import { enliven } from './enliven.ts'
 import { bindRecording } from './recording.ts'
 import { fillInstant } from './schedule.ts'
+import { bindText } from './texts.ts'
 
 enliven(document)
 document.addEventListener('submit', fillInstant)
 for (const form of document.querySelectorAll<HTMLElement>('[data-artwork]')) bindArtwork(form)
 for (const episode of document.querySelectorAll<HTMLElement>('[data-episode]')) bindRecording(episode)
+for (const form of document.querySelectorAll<HTMLElement>('[data-text]')) bindText(form)
 
 // A file that is dropped beside the target must not replace the page.
 document.addEventListener('dragover', (event) => event.preventDefault())

@@ -16,6 +16,7 @@ export async function refreshEpisode(episode: HTMLElement): Promise<void> {
   live.replaceWith(newLive)
   if (focused) document.getElementById(focused)?.focus()
   renewUntouched(episode, page)
+  renewTexts(episode, page)
 }
 
 type Typed = HTMLInputElement | HTMLTextAreaElement
@@ -34,5 +35,18 @@ function renewUntouched(episode: Element, page: Document): void {
   for (const field of fieldsOf(episode)) {
     const renewed = fieldsOf(page).find(({ id }) => id === field.id)
     if (renewed && field.value === field.defaultValue) field.defaultValue = renewed.defaultValue
+  }
+}
+
+/** A recording may have brought chapters. What is said of a refused file stays. */
+function renewTexts(episode: Element, page: Document): void {
+  for (const form of episode.querySelectorAll<HTMLElement>('[data-text]')) {
+    const renewed = page.querySelector(`[data-text="${form.dataset.text}"]`)
+    for (const selector of ['[data-text-state]:not(.problem)', '[data-remove]']) {
+      const [part, same] = [form, renewed].map((root) => root?.querySelector<HTMLElement>(selector))
+      if (!part || !same) continue
+      part.hidden = same.hidden
+      if (part.textContent !== same.textContent) part.textContent = same.textContent
+    }
   }
 }

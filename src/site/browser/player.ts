@@ -1,6 +1,7 @@
 import { connectButtons, connectSpeed, connectVolume } from './controls.ts'
 import { connectKeys } from './keys.ts'
 import { connectMediaSession } from './media-session.ts'
+import { followMoments, markMoment } from './moments.ts'
 import { part } from './part.ts'
 import { keepPlace } from './place.ts'
 import { createPlayback, type Playback } from './playback.ts'
@@ -30,7 +31,9 @@ function upgrade(root: HTMLElement): void {
   part(root, '[data-retry]').addEventListener('click', () => void playback.play())
   keepPlace(playback, episode)
   followLinks(playback)
-  for (const notes of document.querySelectorAll<HTMLElement>('[data-notes]')) linkTimestamps(notes, playback)
+  followMoments(playback)
+  for (const list of document.querySelectorAll<HTMLElement>('[data-moments]')) markMoment(list, playback)
+  for (const notes of document.querySelectorAll<HTMLElement>('[data-notes]')) linkTimestamps(notes, playback.duration())
 
   audio.controls = false
   part(root, '[data-controls]').hidden = false

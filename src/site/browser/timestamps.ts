@@ -1,15 +1,14 @@
-import type { Playback } from './playback.ts'
 import { findTimes, type TimeInText } from './time.ts'
 
-/** Makes the times in the show notes, like 12:34, links that play from there; those beyond the end stay text. */
-export function linkTimestamps(notes: HTMLElement, playback: Playback): void {
+/** Makes the times in the show notes, like 12:34, links to that moment; those beyond the end (seconds) stay text. */
+export function linkTimestamps(notes: HTMLElement, end: number): void {
   for (const text of textNodes(notes)) {
-    const times = findTimes(text.data).filter(({ seconds }) => seconds <= playback.duration())
+    const times = findTimes(text.data).filter(({ seconds }) => seconds <= end)
     // From the last to the first, so that the places of the earlier ones still hold.
     for (const time of times.reverse()) {
       const rest = text.splitText(time.index)
       rest.deleteData(0, time.text.length)
-      rest.before(timeLink(time, playback))
+      rest.before(timeLink(time))
     }
   }
 }
@@ -24,17 +23,11 @@ function textNodes(root: HTMLElement): Text[] {
   return found
 }
 
-function timeLink({ text, seconds }: TimeInText, playback: Playback): HTMLAnchorElement {
+function timeLink({ text }: TimeInText): HTMLAnchorElement {
   const link = document.createElement('a')
   link.href = `#t=${text}`
   link.className = 'timestamp'
   link.textContent = text
   link.setAttribute('aria-label', `Play from ${text}`)
-  link.addEventListener('click', (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return
-    event.preventDefault()
-    playback.seek(seconds)
-    void playback.play()
-  })
   return link
 }

@@ -1,0 +1,54 @@
+import type { Selectable } from 'kysely'
+import type { Db, Schema } from '../core/db.ts'
+import type { Episode } from './episode.ts'
+import { findServed, mayBeOff } from './rendition.ts'
+import type { Passage } from './segment.ts'
+
+/** A transcript without its words. */
+export type TranscriptRow = Omit<Selectable<Schema['transcript']>, 'segments'>
+
+export type Transcript = Readonly<{
+  /** One at least; those of plain text have no times. */
+  passages: readonly Passage[]
+  language: string
+  /** The media type in which it came. */
+  origin: string
+  /** It was made for other audio than is served now. */
+  mayBeOff: boolean
+}>
+
+/** Undefined when the episode has none, or a longer one than is wanted (characters, as it is stored). */
+export async function findTranscript(db: Db, episode: Episode, longest?: number): Promise<Transcript | undefined> {
+  const row = await db
+    .selectFrom('transcript')
+    .selectAll()
+    .where('episodeId', '=', episode.id)
+    .$if(longest !== undefined, (query) => query.where(({ fn }) => fn('length', ['segments']), '<=', longest as number))
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { segments, language, origin, uploadId } = row
+  const served = await findServed(db, episode)
+  return { passages: JSON.parse(segments), language, origin, mayBeOff: mayBeOff(uploadId, served) }
+}
+
+/** What is known of the transcripts of those episodes, by their id. */
+export async function findTranscriptRows(db: Db, episodeIds: readonly string[]): Promise<Map<string, TranscriptRow>> {
+  if (episodeIds.length === 0) return new Map()
+  return byEpisode(await db.selectFrom('transcript').select(columns).where('episodeId', 'in', episodeIds).execute())
+}
+
+/** The same of all episodes of a show: one query without a list of ids. */
+export async function findTranscriptRowsOfShow(db: Db, showId: string): Promise<Map<string, TranscriptRow>> {
+  const rows = await db
+    .selectFrom('transcript')
+    .innerJoin('episode', 'episode.id', 'transcript.episodeId')
+    .select(columns)
+    .where('episode.showId', '=', showId)
+    .execute()
+  return byEpisode(rows)
+}
+
+/** Thousands of lines of words are not read where a list is made. */
+const columns = ['episodeId', 'language', 'origin', 'transcript.uploadId', 'transcript.updatedAt'] as const
+
+const byEpisode = (rows: readonly TranscriptRow[]) => new Map(rows.map((row) => [row.episodeId, row]))

@@ -144,7 +144,7 @@ t.test('when the audio is replaced, its texts are marked as perhaps off, until t
   await api('PUT', `${url}/chapters`, '0:00 Intro', text)
   await api('PUT', `${url}/transcript`, someVtt, vtt)
   t.same(await marks(), [false, false])
-  await giveAudio(app, episode.id, Buffer.from('other bytes'))
+  await giveAudio(app, episode.id, { bytes: Buffer.from('other bytes') })
   t.same(await marks(), [true, true])
   t.match((await api('GET', `${url}/chapters`)).json(), { mayBeOff: true })
   t.match((await api('GET', `${url}/transcript`)).json(), { mayBeOff: true })
@@ -164,7 +164,7 @@ t.test('texts that were given before there was audio belong to the first', async
     { count: 1, mayBeOff: false },
     'the late one is hidden',
   )
-  await giveAudio(app, id, Buffer.from('other bytes'))
+  await giveAudio(app, id, { bytes: Buffer.from('other bytes') })
   await adoptTexts(app.db, id, 'another')
   t.match((await api('GET', `/episodes/${id}`)).json().chapters, { mayBeOff: true })
 })

@@ -73,7 +73,7 @@ t.test('a cancel that comes while the result is stored wins: nothing is served',
   if (!job) throw new Error('there is no job')
   t.equal((await api('DELETE', `/uploads/${id}`)).statusCode, 204)
   const produced = { path: '', type: 'audio/mpeg', bytes: 1, tags: {} } as unknown as Produced
-  const result = { upload, produced, key: 'k', originalKey: null, cover: undefined, warnings: [] }
+  const result = { upload, produced, key: 'k', cover: undefined, chapters: undefined, warnings: [] }
   const run = { signal: new AbortController().signal, complete: (db: typeof app.db) => app.jobs.complete(job, { db }) }
   await publishResult(app, result, run)
   t.match((await api('GET', `/uploads/${id}`)).json(), { state: 'cancelled' })

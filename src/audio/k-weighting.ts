@@ -39,13 +39,32 @@ export const createKWeighting = (): KWeighting => ({ s1: 0, s2: 0, t1: 0, t2: 0 
 /** So long the filter remembers: longer than its high pass rings. */
 export const settlingSamples = 8820
 
-/** The sum of the squares of the weighted samples from `start` up to `end`. One loop, because it runs over every sample there is. */
-export function weightedSquares(filter: KWeighting, samples: Float32Array, start: number, end: number): number {
+/** What is found in a run of one channel's samples. */
+export type Scan = {
+  /** The sum of the squares of the K-weighted samples. */
+  squares: number
+  /** Of the samples themselves; 0 lies between them. */
+  low: number
+  high: number
+}
+
+/**
+ * Weighs one channel of interleaved samples, each `step` after the one before, and finds its extremes on the way: one loop, because it
+ * runs over every sample there is.
+ */
+export function scan(
+  filter: KWeighting,
+  samples: Float32Array,
+  { start, end, step }: Readonly<{ start: number; end: number; step: number }>,
+  found: Scan,
+): void {
   const { b0, b1, b2, a1, a2 } = shelf
   const { a1: c1, a2: c2 } = pass
   let { s1, s2, t1, t2 } = filter
   let sum = 0
-  for (let i = start; i < end; i++) {
+  let low = 0
+  let high = 0
+  for (let i = start; i < end; i += step) {
     const x = samples[i] as number
     const y = b0 * x + s1
     s1 = b1 * x - a1 * y + s2
@@ -54,13 +73,17 @@ export function weightedSquares(filter: KWeighting, samples: Float32Array, start
     t1 = -2 * y - c1 * z + t2
     t2 = y - c2 * z
     sum += z * z
+    if (x > high) high = x
+    else if (x < low) low = x
   }
   // In long silence the filter's memory would shrink into numbers that processors are slow with.
   filter.s1 = settled(s1)
   filter.s2 = settled(s2)
   filter.t1 = settled(t1)
   filter.t2 = settled(t2)
-  return sum
+  found.squares = sum
+  found.low = low
+  found.high = high
 }
 
 const settled = (value: number) => (Math.abs(value) < 1e-30 ? 0 : value)

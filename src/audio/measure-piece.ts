@@ -1,7 +1,7 @@
 import { toDb } from './decibels.ts'
 import { blockSamples, type Piece, partSamples, slotSamples } from './grid.ts'
-import { createKWeighting, type KWeighting, settlingSamples, weightedSquares } from './k-weighting.ts'
-import { openPcm, type Pcm } from './pcm.ts'
+import { createKWeighting, type KWeighting, scan, settlingSamples } from './k-weighting.ts'
+import { openPcm, type Pcm, type PcmReader } from './pcm.ts'
 import { encodePeak } from './peak-code.ts'
 import { truePeak, truePeakMargin } from './true-peak.ts'
 
@@ -20,13 +20,13 @@ const slotsInPart = partSamples / slotSamples
 const slotsInBlock = blockSamples / slotSamples
 
 /** Slots so far below the loudest one before them can be neither limited nor the highest of all. */
-const farBelow = 0.25
+const farBelow = 0.28
 
 export async function measurePiece(pcm: Pcm, { start, end }: Pick<Piece, 'start' | 'end'>): Promise<PieceFacts> {
   const reader = await openPcm(pcm)
   try {
     const filters = Array.from({ length: pcm.channels }, createKWeighting)
-    await settle(reader.read, filters, start)
+    await settle(reader, filters, start)
     const slots = Math.ceil((end - start) / slotSamples)
     const facts = {
       energies: new Float64Array(Math.floor((end - start) / blockSamples)),
@@ -36,8 +36,9 @@ export async function measurePiece(pcm: Pcm, { start, end }: Pick<Piece, 'start'
     let loudest = 0
     for (let at = start; at < end; at += blocksAtOnce * blockSamples) {
       const stop = Math.min(end, at + blocksAtOnce * blockSamples)
-      const planes = await reader.read(at - truePeakMargin, stop + truePeakMargin)
-      loudest = measureChunk(facts, planes, filters, { slot: (at - start) / slotSamples, samples: stop - at, loudest })
+      const samples = await reader.read(at - truePeakMargin, stop + truePeakMargin)
+      const firstSlot = (at - start) / slotSamples
+      loudest = measureChunk(facts, samples, filters, { firstSlot, length: stop - at, loudest })
     }
     return facts
   } finally {
@@ -46,65 +47,63 @@ export async function measurePiece(pcm: Pcm, { start, end }: Pick<Piece, 'start'
 }
 
 /** Brings the filters to where they would be after everything before the piece. */
-async function settle(
-  read: (start: number, end: number) => Promise<readonly Float32Array[]>,
-  filters: readonly KWeighting[],
-  start: number,
-): Promise<void> {
-  const planes = await read(start - settlingSamples, start)
+async function settle(reader: PcmReader, filters: readonly KWeighting[], start: number): Promise<void> {
+  const samples = await reader.read(start - settlingSamples, start)
   for (const [channel, filter] of filters.entries()) {
-    weightedSquares(filter, planes[channel] as Float32Array, 0, settlingSamples)
+    scan(
+      filter,
+      samples,
+      { start: channel, end: samples.length, step: filters.length },
+      { squares: 0, low: 0, high: 0 },
+    )
   }
 }
 
 type Chunk = Readonly<{
   /** Of the piece: where the chunk begins. */
-  slot: number
-  samples: number
+  firstSlot: number
+  /** Samples of a channel. */
+  length: number
+  /** The loudest peak before. */
   loudest: number
 }>
 
-/** Returns the loudest peak so far. */
+/** Measures slot by slot and channel by channel; returns the loudest peak so far. */
 function measureChunk(
   { energies, peaks, parts }: PieceFacts,
-  planes: readonly Float32Array[],
+  samples: Float32Array,
   filters: readonly KWeighting[],
-  { slot: firstSlot, samples, loudest: before }: Chunk,
+  { firstSlot, length, loudest: before }: Chunk,
 ): number {
+  const step = filters.length
+  const found = { squares: 0, low: 0, high: 0 }
   let loudest = before
-  for (let slot = firstSlot, at = 0; at < samples; slot++, at += slotSamples) {
-    const from = truePeakMargin + at
-    const to = truePeakMargin + Math.min(samples, at + slotSamples)
+  for (let slot = firstSlot, at = 0; at < length; slot++, at += slotSamples) {
     let peak = 0
     let squares = 0
-    for (let channel = 0; channel < planes.length; channel++) {
-      const plane = planes[channel] as Float32Array
-      const [low, high] = extremes(plane, from, to)
-      widen(parts, Math.floor(slot / slotsInPart), low, high)
-      const level = Math.max(high, -low)
-      peak = Math.max(peak, level > loudest * farBelow ? truePeak(plane, from, to, level) : level)
-      squares += weightedSquares(filters[channel] as KWeighting, plane, from, to)
+    let low = 0
+    let high = 0
+    for (let channel = 0; channel < step; channel++) {
+      const start = (truePeakMargin + at) * step + channel
+      const run = { start, end: start + Math.min(slotSamples, length - at) * step, step }
+      scan(filters[channel] as KWeighting, samples, run, found)
+      const level = Math.max(found.high, -found.low)
+      peak = Math.max(peak, level > loudest * farBelow ? truePeak(samples, run, level) : level)
+      squares += found.squares
+      low = Math.min(low, found.low)
+      high = Math.max(high, found.high)
     }
     loudest = Math.max(loudest, peak)
     peaks[slot] = encodePeak(toDb(peak))
+    widen(parts, Math.floor(slot / slotsInPart), low, high)
     const block = Math.floor(slot / slotsInBlock)
     if (block < energies.length) (energies[block] as number) += squares / blockSamples
   }
   return loudest
 }
 
-function extremes(samples: Float32Array, start: number, end: number): [low: number, high: number] {
-  let low = 0
-  let high = 0
-  for (let i = start; i < end; i++) {
-    const sample = samples[i] as number
-    if (sample > high) high = sample
-    else if (sample < low) low = sample
-  }
-  return [low, high]
-}
-
 function widen(parts: Int16Array, part: number, low: number, high: number): void {
-  parts[2 * part] = Math.min(parts[2 * part] as number, Math.max(-32_768, Math.round(low * 32_767)))
-  parts[2 * part + 1] = Math.max(parts[2 * part + 1] as number, Math.min(32_767, Math.round(high * 32_767)))
+  const [least, most] = [Math.max(-32_768, Math.round(low * 32_767)), Math.min(32_767, Math.round(high * 32_767))]
+  if (least < (parts[2 * part] as number)) parts[2 * part] = least
+  if (most > (parts[2 * part + 1] as number)) parts[2 * part + 1] = most
 }

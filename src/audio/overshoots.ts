@@ -89,26 +89,35 @@ async function decode(excerpt: string, { channels, signal }: Options): Promise<P
   return openPcm({ path: target, offset: 0, encoding: 'f32le', channels, samples })
 }
 
-async function judge(decoded: PcmReader, runs: readonly Run[], { highestDbtp }: Options): Promise<Overshoot[]> {
+async function judge(
+  decoded: PcmReader,
+  runs: readonly Run[],
+  { highestDbtp, channels }: Options,
+): Promise<Overshoot[]> {
   const found: Overshoot[] = []
   let at = 0
   for (const { start, end } of runs) {
+    const length = (end - start) * frameSamples
+    const samples = await decoded.read(at - truePeakMargin, at + length + truePeakMargin)
     for (let frame = start + (start === 0 ? 0 : warmUpFrames); frame < end; frame++) {
-      const from = (at + frame - start) * frameSamples
-      const planes = await decoded.read(from - truePeakMargin, from + frameSamples + truePeakMargin)
-      const excessDb = toDb(Math.max(...planes.map(peakOfFrame))) - highestDbtp
+      const first = truePeakMargin + (frame - start) * frameSamples
+      const excessDb = toDb(highestPeak(samples, channels, first, first + frameSamples)) - highestDbtp
       if (excessDb > 0) found.push({ ...samplesOf(frame), excessDb })
     }
-    at += end - start
+    at += length
   }
   return found
 }
 
-function peakOfFrame(plane: Float32Array): number {
-  const [start, end] = [truePeakMargin, truePeakMargin + frameSamples]
+function highestPeak(samples: Float32Array, channels: number, first: number, last: number): number {
   let highest = 0
-  for (let i = start; i < end; i++) highest = Math.max(highest, Math.abs(plane[i] as number))
-  return truePeak(plane, start, end, highest)
+  for (let i = first * channels; i < last * channels; i++) highest = Math.max(highest, Math.abs(samples[i] as number))
+  let peak = highest
+  for (let channel = 0; channel < channels; channel++) {
+    const run = { start: first * channels + channel, end: last * channels, step: channels }
+    peak = Math.max(peak, truePeak(samples, run, highest))
+  }
+  return peak
 }
 
 /** What comes out of the decoder in that frame. */

@@ -30,14 +30,10 @@ export async function* renderPcm(
   try {
     for (let at = start - (start % slotSamples); at < end; at += slotsAtOnce * slotSamples) {
       const stop = Math.min(end, at + slotsAtOnce * slotSamples)
-      const planes = await reader.read(at, stop)
-      const output = new Float32Array((stop - at) * planes.length)
+      const samples = await reader.read(at, stop)
       const gains = gainsOf(peaks, at / slotSamples, level)
-      for (const [channel, plane] of planes.entries()) {
-        if (gains) bend(output, plane, { channel, channels: planes.length, gain, gains })
-        else scale(output, plane, { channel, channels: planes.length, gain })
-      }
-      yield Buffer.from(output.buffer, Math.max(0, start - at) * planes.length * output.BYTES_PER_ELEMENT)
+      const rendered = gains ? bend(samples, pcm.channels, gain, gains) : scale(samples, gain)
+      yield Buffer.from(rendered.buffer, Math.max(0, start - at) * pcm.channels * rendered.BYTES_PER_ELEMENT)
     }
   } finally {
     await reader.close()
@@ -55,24 +51,25 @@ function gainsOf(
   return limiterGains(codes, first - 1, first + slotsAtOnce + 1, { gainDb, ceilingDbtp })
 }
 
-type Target = Readonly<{ channel: number; channels: number; gain: number }>
-
-function scale(output: Float32Array, plane: Float32Array, { channel, channels, gain }: Target): void {
-  for (let i = 0, to = channel; i < plane.length; i++, to += channels) output[to] = (plane[i] as number) * gain
+function scale(samples: Float32Array, gain: number): Float32Array<ArrayBuffer> {
+  const rendered = new Float32Array(samples.length)
+  for (let i = 0; i < samples.length; i++) rendered[i] = (samples[i] as number) * gain
+  return rendered
 }
 
 /** The gain goes in straight lines from the middle of a slot to the middle of the next. */
-function bend(
-  output: Float32Array,
-  plane: Float32Array,
-  { channel, channels, gain, gains }: Target & Readonly<{ gains: Float32Array }>,
-): void {
-  const middle = slotSamples / 2
-  for (let i = 0, to = channel; i < plane.length; i++, to += channels) {
-    const position = (i + middle) / slotSamples
-    const slot = Math.floor(position)
-    const before = gains[slot] as number
-    const after = gains[slot + 1] as number
-    output[to] = (plane[i] as number) * gain * (before + (after - before) * (position - slot))
+function bend(samples: Float32Array, channels: number, gain: number, gains: Float32Array): Float32Array<ArrayBuffer> {
+  const rendered = new Float32Array(samples.length)
+  const slotLength = slotSamples * channels
+  for (let line = 0, middle = -slotLength / 2; middle < samples.length; line++, middle += slotLength) {
+    const rise = (gain * ((gains[line + 1] as number) - (gains[line] as number))) / slotSamples
+    const start = Math.max(0, middle)
+    const end = Math.min(samples.length, middle + slotLength)
+    let factor = gain * (gains[line] as number) + (rise * (start - middle)) / channels
+    for (let at = start; at < end; at += channels) {
+      for (let i = at; i < at + channels; i++) rendered[i] = (samples[i] as number) * factor
+      factor += rise
+    }
   }
+  return rendered
 }

@@ -17,20 +17,24 @@ function weights(fraction: number): Float64Array {
   return taps.map((tap) => tap / sum)
 }
 
+/** A run of one channel in interleaved samples: positions in the array. */
+export type Channel = Readonly<{ start: number; end: number; step: number }>
+
 /**
- * The highest level between the samples from `start` up to `end`, as a converter would make it: full scale is 1. Looked for
- * beside the crests, on the side of the higher neighbour; at least `floor`, which is the highest sample. The array must reach `truePeakMargin` further on both sides.
+ * The highest level between the samples of a channel, as a converter would make it: full scale is 1. Looked for beside the crests, on
+ * the side of the higher neighbour; at least `floor`, which is the highest sample. The array must reach `truePeakMargin` samples
+ * further on both sides.
  */
-export function truePeak(samples: Float32Array, start: number, end: number, floor: number): number {
+export function truePeak(samples: Float32Array, { start, end, step }: Channel, floor: number): number {
   let peak = floor
   const crest = floor * crestShare
-  for (let i = start; i < end; i++) {
+  for (let i = start; i < end; i += step) {
     const level = Math.abs(samples[i] as number)
     if (level < crest) continue
-    const before = Math.abs(samples[i - 1] as number)
-    const after = Math.abs(samples[i + 1] as number)
+    const before = Math.abs(samples[i - step] as number)
+    const after = Math.abs(samples[i + step] as number)
     if (level < before || level < after) continue
-    peak = Math.max(peak, level, between(samples, before > after ? i - 1 : i))
+    peak = Math.max(peak, between(samples, before > after ? i - step : i, step))
   }
   return peak
 }
@@ -38,11 +42,13 @@ export function truePeak(samples: Float32Array, start: number, end: number, floo
 /** Two samples on the shoulders of a crest between them are no lower than this share of it, but for noise at the very top. */
 const crestShare = 0.7
 
-function between(samples: Float32Array, index: number): number {
+function between(samples: Float32Array, index: number, step: number): number {
   let peak = 0
   for (const taps of phases) {
     let sum = 0
-    for (let tap = 0; tap < 2 * half; tap++) sum += (taps[tap] as number) * (samples[index - half + 1 + tap] as number)
+    for (let tap = 0, at = index - (half - 1) * step; tap < 2 * half; tap++, at += step) {
+      sum += (taps[tap] as number) * (samples[at] as number)
+    }
     peak = Math.max(peak, Math.abs(sum))
   }
   return peak

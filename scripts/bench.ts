@@ -12,6 +12,7 @@ import { timeBench } from './bench/audio/time.ts'
 import type { Row, Session } from './bench/bench-station.ts'
 import { latencyBench } from './bench/latency.ts'
 import { retagBench } from './bench/retag.ts'
+import { leaveOnSignals } from './bench/leaving.ts'
 import { startBench } from './bench/start.ts'
 import { uploadBench } from './bench/upload.ts'
 
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, (session: Session) => Promise<Row[]>>> = 
   'audio-latency': latencyOfHourBench,
 }
 
+leaveOnSignals()
 const { rounds, names } = parseArguments(process.argv.slice(2))
 const rows = await withStudio(async (studio) => {
   const rows: Row[] = []

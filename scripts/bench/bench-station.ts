@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Program, startProgram } from '../../test/journey/program.ts'
 import type { Studio } from './audio/studio.ts'
+import { endingWith, withFolder } from './leaving.ts'
 
 /** A line of the table in docs/benchmarks.md. */
 export type Row = Readonly<{ what: string; measured: string; target: string }>
@@ -20,20 +20,21 @@ export type Bench = Readonly<{
 }>
 
 /** Runs the work with a temporary folder whose `home` every started program shares; ends and deletes everything. */
-export async function withBench<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'longwave-bench-'))
-  const ends: (() => unknown)[] = []
-  const keeper = { teardown: (end: () => unknown) => void ends.push(end) } as Parameters<typeof startProgram>[0]
-  try {
-    return await work({
-      folder,
-      start: (environment = {}) => startProgram(keeper, { LONGWAVE_HOME: path.join(folder, 'home'), ...environment }),
-    })
-  } finally {
-    for (const end of ends) await end()
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+export const withBench = <T>(work: (bench: Bench) => Promise<T>): Promise<T> =>
+  withFolder('longwave-bench-', async (folder) => {
+    const ends: (() => unknown)[] = []
+    const keeper = { teardown: (end: () => unknown) => void ends.push(end) } as Parameters<typeof startProgram>[0]
+    const start = (environment: Record<string, string> = {}) =>
+      startProgram(keeper, { LONGWAVE_HOME: path.join(folder, 'home'), ...environment })
+    try {
+      return await endingWith(
+        () => ends.forEach((end) => void end()),
+        () => work({ folder, start }),
+      )
+    } finally {
+      for (const end of ends) await end()
+    }
+  })
 
 /** Resident memory of a process now, and at its highest, in MB (Linux). */
 export async function residentMb(pid: number): Promise<{ now: number; highest: number }> {

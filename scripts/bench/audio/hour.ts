@@ -6,7 +6,7 @@ import type { Material } from './material.ts'
 import { writeTalk } from './talk.ts'
 import { eachOf, inWorkshop } from './workshop.ts'
 
-export const chapters = Array.from({ length: 12 }, (_, index) => ({
+const chapters = Array.from({ length: 12 }, (_, index) => ({
   atSeconds: index * 300,
   title: `Part ${index + 1}, as told on the night watch`,
 }))

@@ -7,9 +7,9 @@ import { eachOf, inWorkshop } from './workshop.ts'
 /** A WAV file and what is special about it. */
 export type Recording = Readonly<{ name: string; file: string }>
 
-const seconds = 240
+const seconds = 180
 
-/** Writes four minutes of each kind that a podcaster may come with: eleven WAV files. */
+/** Writes three minutes of each kind that a podcaster may come with: eleven WAV files. */
 export const makeRecordings = (folder: string, material: Material): Promise<Recording[]> =>
   inWorkshop(folder, async (workshop) => {
     const talk = path.join(workshop, 'talk.wav')

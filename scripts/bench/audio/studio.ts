@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
+import { withFolder } from '../leaving.ts'
 import { makeHour } from './hour.ts'
 import { type Material, makeMaterial } from './material.ts'
 import { makeRecordings, type Recording } from './recordings.ts'
@@ -25,11 +23,5 @@ export function openStudio(folder: string): Studio {
 }
 
 /** Runs the work with a studio in a temporary folder, and deletes everything. */
-export async function withStudio<T>(work: (studio: Studio) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'longwave-studio-'))
-  try {
-    return await work(openStudio(folder))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+export const withStudio = <T>(work: (studio: Studio) => Promise<T>): Promise<T> =>
+  withFolder('longwave-studio-', (folder) => work(openStudio(folder)))

@@ -30,7 +30,8 @@ const inTime = 'asetpts=N/SR/TB'
 
 type Voice = Readonly<{
   pitch: number
-  pan: number /** Positive while this one speaks. */
+  pan: number
+  /** Positive while this one speaks, as ffmpeg writes expressions of `t`. */
   turn: string
   swing: number
 }>

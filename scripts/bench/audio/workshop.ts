@@ -12,13 +12,13 @@ export async function inWorkshop<T>(folder: string, work: (workshop: string) => 
   }
 }
 
-/** As `Promise.all`, with as many at a time as there are cores. */
+/** As `Promise.all`, with as many at a time as there are cores, eight at most. */
 export async function eachOf<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {
   const results: R[] = []
   const queue = items.entries()
   const worker = async () => {
     for (const [index, item] of queue) results[index] = await work(item, index)
   }
-  await Promise.all(Array.from({ length: availableParallelism() }, worker))
+  await Promise.all(Array.from({ length: Math.min(8, availableParallelism()) }, worker))
   return results
 }

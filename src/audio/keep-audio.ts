@@ -34,7 +34,8 @@ export async function keepAudio(source: string, measured: Measured, options: Opt
   const written = await keepFrames(source, target, { head, signal })
   const { channels, sampleRateHz } = mp3.stream.first
   const bitrateKbps = Math.round(mp3.averageKbps)
-  return { ...written, path: target, level: asItIs, bitrateKbps, channels, sampleRateHz, isKept: true }
+  const targetLufs = isAsked ? undefined : form.targetLufs
+  return { ...written, path: target, targetLufs, level: asItIs, bitrateKbps, channels, sampleRateHz, isKept: true }
 }
 
 function isGood({ stream, averageKbps }: Mp3Inspection, { lufs, peakDbtp }: Measured, form: Form): boolean {

@@ -18,6 +18,8 @@ export type Form = Readonly<{
 export type MadeMp3 = WrittenMp3 &
   Readonly<{
     path: string
+    /** LUFS; undefined: its loudness was left as it is. */
+    targetLufs: number | undefined
     level: Level
     bitrateKbps: number
     channels: 1 | 2
@@ -55,5 +57,14 @@ export async function makeMp3(pcm: Pcm, measured: Measured, options: Options): P
   const target = path.join(folder, 'joined.mp3')
   const joined = await joinMp3(pieces, target, { head, sampleRateHz, channels, bitrateKbps, samples, signal })
   const limitedDb = Math.max(0, ...pieces.map((piece) => piece.limitedDb))
-  return { ...joined, path: target, level: { ...level, limitedDb }, bitrateKbps, channels, sampleRateHz, isKept: false }
+  return {
+    ...joined,
+    path: target,
+    targetLufs,
+    level: { ...level, limitedDb },
+    bitrateKbps,
+    channels,
+    sampleRateHz,
+    isKept: false,
+  }
 }

@@ -6,7 +6,8 @@ import { sampleRateHz } from './grid.ts'
 import { type Mp3Tags, tagArea } from './id3.ts'
 import { keepAudio } from './keep-audio.ts'
 import { type Form, type MadeMp3, makeMp3 } from './make-mp3.ts'
-import { measurePcm } from './measure.ts'
+import { type Measured, measurePcm } from './measure.ts'
+import type { Pcm } from './pcm.ts'
 import { probeRecording, type Recording } from './probe.ts'
 import { readHead } from './read-bytes.ts'
 import { readChapters } from './read-chapters.ts'
@@ -44,7 +45,6 @@ export type Produced = MadeMp3 &
     /** Of the recording, LUFS and dBTP; minus infinity for silence. */
     sourceLufs: number
     sourcePeakDbtp: number
-    targetLufs: number | undefined
     /** See `drawWaveform`. */
     waveform: readonly number[]
     recorded: Recorded
@@ -69,52 +69,69 @@ export async function produceAudio(source: string, options: Options): Promise<Pr
 }
 
 async function produceIn(work: string, source: string, options: Options): Promise<Produced> {
-  const { signal, onStage, threads, longestSeconds } = options
-  onStage('probing', 0)
+  options.onStage('probing', 0)
   await refuseForeign(source, options.filename)
-  const recording = await probeRecording(source, { signal })
+  const recording = await probeRecording(source, { signal: options.signal })
   const tags = await readTags(source)
 
-  onStage('measuring', 0)
-  const onSpooled = (fraction: number) => onStage('measuring', fraction * spoolShare)
-  const pcm = await spoolPcm(source, recording, { folder: work, longestSeconds, signal, onProgress: onSpooled })
+  const { pcm, measured } = await hear(work, source, recording, options)
   const durationSeconds = pcm.samples / sampleRateHz
-  refuseCutOff(durationSeconds, recording.declaredSeconds)
-  const onMeasured = (fraction: number) => onStage('measuring', spoolShare + fraction * (1 - spoolShare))
-  const measured = await measurePcm(pcm, { threads, signal, onProgress: onMeasured })
-
-  onStage('encoding', 0)
   const { container } = recording
-  const chapters = await readChapters(source, { signal, container, durationSeconds })
+  const chapters = await readChapters(source, { signal: options.signal, container, durationSeconds })
   const recorded = { tags, chapters, durationSeconds }
+
   const head = tagArea(await options.describe(recorded))
-  const form = pcm.channels === 1 ? options.mono : options.stereo
-  const onProgress = (fraction: number) => onStage('encoding', fraction)
-  const isAsked = options.keepAudio
-  const isMp3 = container === 'mp3'
-  const kept = isMp3 ? await keepAudio(source, measured, { folder: work, form, head, isAsked, signal }) : undefined
-  const made = kept ?? (await makeMp3(pcm, measured, { folder: work, form, head, threads, signal, onProgress }))
-  onStage('encoding', 1)
+  const made = await finish(work, { source, recording, pcm, measured, head }, options)
   return {
     ...made,
     type: 'audio/mpeg',
     source: recording,
     sourceLufs: measured.lufs,
     sourcePeakDbtp: measured.peakDbtp,
-    targetLufs: isAsked && kept ? undefined : form.targetLufs,
     waveform: drawWaveform(measured.parts, made.level.gainDb),
     recorded,
-    warnings: isAsked && !kept ? [notKept] : [],
+    warnings: options.keepAudio && !made.isKept ? [notKept] : [],
   }
 }
-
-const notKept =
-  'The audio could not be kept as it is, because it is not an MP3 of one piece: it was encoded. To keep it, upload an MP3.'
-
-/** Of the time before the encode, when a recording must be decoded first. */
-const spoolShare = 0.7
 
 async function refuseForeign(source: string, filename: string): Promise<void> {
   const recognition = await recogniseRecording(await readHead(source, 64 * 1024), filename)
   if (recognition.kind === 'refused') throw invalid(recognition.reason)
 }
+
+/** Of the time before the encode, when a recording must be decoded first. */
+const spoolShare = 0.7
+
+type Heard = Readonly<{ pcm: Pcm; measured: Measured }>
+
+async function hear(work: string, source: string, recording: Recording, options: Options): Promise<Heard> {
+  const { longestSeconds, threads, signal, onStage } = options
+  onStage('measuring', 0)
+  const onSpooled = (fraction: number) => onStage('measuring', fraction * spoolShare)
+  const pcm = await spoolPcm(source, recording, { folder: work, longestSeconds, signal, onProgress: onSpooled })
+  refuseCutOff(pcm.samples / sampleRateHz, recording.declaredSeconds)
+  const onMeasured = (fraction: number) => onStage('measuring', spoolShare + fraction * (1 - spoolShare))
+  return { pcm, measured: await measurePcm(pcm, { threads, signal, onProgress: onMeasured }) }
+}
+
+type Finishing = Heard & Readonly<{ source: string; recording: Recording; head: Buffer }>
+
+/** Keeps the audio of an MP3 where that is asked for or best; else encodes. */
+async function finish(
+  work: string,
+  { source, recording, pcm, measured, head }: Finishing,
+  { stereo, mono, keepAudio: isAsked, threads, signal, onStage }: Options,
+): Promise<MadeMp3> {
+  onStage('encoding', 0)
+  const form = pcm.channels === 1 ? mono : stereo
+  const options = { folder: work, form, head, signal }
+  const isMp3 = recording.container === 'mp3'
+  const kept = isMp3 ? await keepAudio(source, measured, { ...options, isAsked }) : undefined
+  const onProgress = (fraction: number) => onStage('encoding', fraction)
+  const made = kept ?? (await makeMp3(pcm, measured, { ...options, threads, onProgress }))
+  onStage('encoding', 1)
+  return made
+}
+
+const notKept =
+  'The audio could not be kept as it is, because it is not an MP3 of one piece: it was encoded. To keep it, upload an MP3.'

@@ -1,19 +1,17 @@
 import type { App } from '../core/app.ts'
-import type { Db } from '../core/db.ts'
+import type { Db, Schema } from '../core/db.ts'
 import type { JobRun } from '../core/jobs.ts'
-import type { Episode } from './episode.ts'
-import type { Show } from './show.ts'
 
 const delayMs = 60_000
 
-const episodeFacts: readonly (keyof Episode)[] = ['title', 'notes', 'number', 'artworkId', 'publishAt']
-const showFacts: readonly (keyof Show)[] = ['title', 'author', 'language', 'artworkId']
+const episodeFacts: readonly (keyof Schema['episode'])[] = ['title', 'notes', 'number', 'artworkId', 'publishAt']
+const showFacts: readonly (keyof Schema['show'])[] = ['title', 'author', 'language', 'artworkId']
 
 /** Whether a change of an episode may concern what its audio's tags say. */
-export const changesTags = (change: Partial<Episode>): boolean => episodeFacts.some((fact) => fact in change)
+export const changesTags = (change: Partial<Schema['episode']>): boolean => episodeFacts.some((fact) => fact in change)
 
 /** The same for a change of a show. */
-export const changesShowTags = (change: Partial<Show>): boolean => showFacts.some((fact) => fact in change)
+export const changesShowTags = (change: Partial<Schema['show']>): boolean => showFacts.some((fact) => fact in change)
 
 /**
  * Has the tags of an episode's audio made anew, in the transaction of the change. The job runs a minute after the *first* of

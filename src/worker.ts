@@ -4,7 +4,7 @@ import type { ClaimedJob, JobName, JobPayloads, JobRun, Lane } from './core/jobs
 import { publishFeed, refreshFeeds } from './feeds/publish-feed.ts'
 import { retagShow } from './shows/retagging.ts'
 import { keepOriginal } from './uploads/keep-original.ts'
-import { measureRendition } from './uploads/measure-rendition.ts'
+import { measureOldRenditions, measureRendition } from './uploads/measure-rendition.ts'
 import { failUpload, processUpload } from './uploads/process-upload.ts'
 import { renderOldArtwork, renderOldArtworks } from './uploads/render-old-artwork.ts'
 import { retagEpisode } from './uploads/retag-episode.ts'
@@ -85,6 +85,7 @@ async function reportBinaries({ log }: App): Promise<void> {
 
 async function enqueueFirstJobs(app: App): Promise<void> {
   await refreshFeeds(app)
+  await measureOldRenditions(app)
   await renderOldArtworks(app)
   await startRecurring(app)
 }

@@ -41,14 +41,14 @@ export function refuseDamaged(cause: unknown): never {
 }
 
 async function recogniseArtwork(bytes: Buffer): Promise<Pick<InspectedArtwork, 'type' | 'extension'>> {
-  if (bytes.length === 0) throw invalid('The artwork file is empty. Upload a JPEG or PNG picture.')
+  if (bytes.length === 0) throw invalid('The artwork file is empty. Upload a JPEG, PNG or WebP picture.')
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined)
   if (found?.mime === 'image/jpeg') return { type: found.mime, extension: 'jpg' }
   if (found?.mime === 'image/png') return { type: found.mime, extension: 'png' }
   if (found?.mime === 'image/webp') return { type: found.mime, extension: 'webp' }
   if (found?.mime === 'image/apng') throw invalid(animated)
   const what = found ? `is ${found.ext.toUpperCase()}` : 'is of no known type'
-  throw invalid(`Artwork must be JPEG or PNG; this file ${what}. Export the picture as JPEG or PNG.`)
+  throw invalid(`Artwork must be JPEG, PNG or WebP; this file ${what}. Export the picture as JPEG or PNG.`)
 }
 
 const animated = 'Artwork must be one picture; this file is animated. Export a single frame as JPEG or PNG.'

@@ -1,13 +1,15 @@
 import { type Measured, measurePcm } from './measure.ts'
 import { probeRecording } from './probe.ts'
 import { spoolPcm } from './spool.ts'
+import { drawWaveform } from './waveform.ts'
 
-/** Loudness and true peak of any recording. Throws as `probeRecording` and `spoolPcm` do. */
+/** Loudness, true peak and waveform of any recording. Throws as `probeRecording` and `spoolPcm` do. */
 export async function measureRecording(
   source: string,
   { folder, longestSeconds, signal }: Readonly<{ folder: string; longestSeconds: number; signal: AbortSignal }>,
-): Promise<Pick<Measured, 'lufs' | 'peakDbtp'>> {
+): Promise<Pick<Measured, 'lufs' | 'peakDbtp'> & { waveform: number[] }> {
   const recording = await probeRecording(source, { signal })
   const pcm = await spoolPcm(source, recording, { folder, longestSeconds, signal, onProgress: () => {} })
-  return measurePcm(pcm, { threads: 1, signal, onProgress: () => {} })
+  const { lufs, peakDbtp, parts } = await measurePcm(pcm, { threads: 1, signal, onProgress: () => {} })
+  return { lufs, peakDbtp, waveform: drawWaveform(parts, 0) }
 }

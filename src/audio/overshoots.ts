@@ -1,8 +1,8 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { toDb } from './decibels.ts'
 import { runFfmpeg } from './ffmpeg.ts'
 import { frameSamples } from './grid.ts'
-import { openPcm, type PcmReader, sampleBytes } from './pcm.ts'
+import { openPcm, sampleBytes } from './pcm.ts'
 import { truePeak, truePeakMargin } from './true-peak.ts'
 import { walkFrames } from './walk-frames.ts'
 
@@ -36,12 +36,13 @@ export async function findOvershoots(
   const runs = runsOf(samples, frames.length)
   if (runs.length === 0) return []
   const excerpt = `${piece}.excerpt`
-  await writeFile(excerpt, await takeOut(piece, frames, runs))
-  const decoded = await decode(excerpt, options)
+  const decoded = `${excerpt}.f32`
   try {
+    await writeFile(excerpt, await takeOut(piece, frames, runs))
+    await decode(excerpt, decoded, options.signal)
     return await judge(decoded, runs, options)
   } finally {
-    await decoded.close()
+    await Promise.all([excerpt, decoded].map((file) => rm(file, { force: true })))
   }
 }
 
@@ -81,30 +82,39 @@ async function takeOut(piece: string, frames: readonly Bounds[], runs: readonly 
   return Buffer.concat(runs.map(({ start, end }) => bytes.subarray(frames[start]?.start, frames[end - 1]?.end)))
 }
 
-async function decode(excerpt: string, { channels, signal }: Options): Promise<PcmReader> {
-  const target = `${excerpt}.f32`
+function decode(excerpt: string, target: string, signal: AbortSignal): Promise<void> {
   const source = { path: excerpt, container: 'mp3' }
-  await runFfmpeg(source, (command) => command.output(target).outputOptions('-f', 'f32le'), { signal })
-  const samples = (await stat(target)).size / sampleBytes.f32le / channels
-  return openPcm({ path: target, offset: 0, encoding: 'f32le', channels, samples })
+  return runFfmpeg(source, (command) => command.output(target).outputOptions('-f', 'f32le'), { signal })
 }
 
-async function judge(
-  decoded: PcmReader,
-  runs: readonly Run[],
-  { highestDbtp, channels }: Options,
-): Promise<Overshoot[]> {
-  const found: Overshoot[] = []
-  let at = 0
-  for (const { start, end } of runs) {
-    const length = (end - start) * frameSamples
-    const samples = await decoded.read(at - truePeakMargin, at + length + truePeakMargin)
-    for (let frame = start + (start === 0 ? 0 : warmUpFrames); frame < end; frame++) {
-      const first = truePeakMargin + (frame - start) * frameSamples
-      const excessDb = toDb(highestPeak(samples, channels, first, first + frameSamples)) - highestDbtp
-      if (excessDb > 0) found.push({ ...samplesOf(frame), excessDb })
+async function judge(decoded: string, runs: readonly Run[], { channels, highestDbtp }: Options): Promise<Overshoot[]> {
+  const samples = (await stat(decoded)).size / sampleBytes.f32le / channels
+  const reader = await openPcm({ path: decoded, offset: 0, encoding: 'f32le', channels, samples })
+  try {
+    const found: Overshoot[] = []
+    let at = 0
+    for (const run of runs) {
+      const length = (run.end - run.start) * frameSamples
+      const heard = await reader.read(at - truePeakMargin, at + length + truePeakMargin)
+      found.push(...overshootsOf(heard, run, { channels, highestDbtp }))
+      at += length
     }
-    at += length
+    return found
+  } finally {
+    await reader.close()
+  }
+}
+
+function overshootsOf(
+  heard: Float32Array,
+  { start, end }: Run,
+  { channels, highestDbtp }: Pick<Options, 'channels' | 'highestDbtp'>,
+): Overshoot[] {
+  const found: Overshoot[] = []
+  for (let frame = start + (start === 0 ? 0 : warmUpFrames); frame < end; frame++) {
+    const first = truePeakMargin + (frame - start) * frameSamples
+    const excessDb = toDb(highestPeak(heard, channels, first, first + frameSamples)) - highestDbtp
+    if (excessDb > 0) found.push({ ...samplesOf(frame), excessDb })
   }
   return found
 }

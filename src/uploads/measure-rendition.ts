@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { measureRecording } from '../audio/measure-recording.ts'
 import type { App } from '../core/app.ts'
 import type { JobRun } from '../core/jobs.ts'
+import { findWaveform, saveWaveform } from '../shows/waveform.ts'
 import { finite } from './finite.ts'
 import { withScratch } from './scratch.ts'
 
@@ -27,11 +28,29 @@ export async function measureRendition(
     const file = path.join(folder, 'published.mp3')
     await pipeline(body, createWriteStream(file), { signal })
     const longestSeconds = (config.maxRecordingHours + 1) * hourSeconds
-    const { lufs, peakDbtp } = await measureRecording(file, { folder, longestSeconds, signal })
+    const { lufs, peakDbtp, waveform } = await measureRecording(file, { folder, longestSeconds, signal })
+    await drawIfMissing(app, rendition.uploadId, waveform)
     await db
       .updateTable('rendition')
       .set({ lufs: finite(lufs), peakDbtp: finite(peakDbtp), measuredAt: app.clock.now() })
       .where('uploadId', '=', rendition.uploadId)
       .execute()
   })
+}
+
+/** Has the audio measured that is served and never was: that of stations from before loudness was measured. */
+export async function measureOldRenditions({ db, jobs }: App): Promise<void> {
+  const renditions = await db
+    .selectFrom('episode')
+    .innerJoin('rendition', 'rendition.id', 'episode.renditionId')
+    .select('rendition.id')
+    .where('rendition.measuredAt', 'is', null)
+    .where('episode.deletedAt', 'is', null)
+    .execute()
+  for (const { id } of renditions) await jobs.enqueue('measure-rendition', { renditionId: id }, { key: id })
+}
+
+/** Audio from before waveforms were drawn gets one too. */
+async function drawIfMissing({ db, clock }: App, uploadId: string, peaks: readonly number[]): Promise<void> {
+  if (!(await findWaveform(db, uploadId))) await saveWaveform(db, { uploadId, peaks, createdAt: clock.now() })
 }

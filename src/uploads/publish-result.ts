@@ -63,7 +63,7 @@ async function saveResult(app: App, db: Db, episode: Episode, result: Result): P
   const rendition = await saveRendition(db, result, await nextCreation(db, episode.id, now))
   await retireRendition(db, episode.renditionId, now)
   await saveWaveform(db, { uploadId: upload.id, peaks: produced.waveform, createdAt: now })
-  await app.jobs.enqueue('measure-rendition', { renditionId: rendition.id }, { db })
+  await app.jobs.enqueue('measure-rendition', { renditionId: rendition.id }, { db, key: rendition.id })
   const cover = episode.artworkId === null ? result.cover : undefined
   if (cover) await insertCover(db, cover)
   if (result.chapters) await keepChapters(app, db, episode, { ...result.chapters, uploadId: upload.id })

@@ -43,9 +43,13 @@ t.test('each broken rule is named with the value of the picture', async (t) => {
     ['oblong', await plain(1600, 1500).jpeg().toBuffer(), /must be square; this picture has 1600 × 1500/],
     ['animated PNG', claimAnimation(await plain(1400).png().toBuffer()), /this file is animated/],
     ['animated WebP', frames, /this file is animated/],
-    ['GIF', await plain(1400).gif().toBuffer(), /must be JPEG or PNG; this file is GIF/],
+    ['GIF', await plain(1400).gif().toBuffer(), /must be JPEG, PNG or WebP; this file is GIF/],
     ['AVIF', await plain(64).avif({ effort: 0 }).toBuffer(), /this file is AVIF/],
-    ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="1400"/>'), /must be JPEG or PNG/],
+    [
+      'SVG',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="1400"/>'),
+      /must be JPEG, PNG or WebP/,
+    ],
     ['empty', Buffer.alloc(0), /empty/],
     ['a header alone', small.subarray(0, 20), /damaged or was cut off/],
   ]

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
-import { setPriority } from 'node:os'
 import type { Readable } from 'node:stream'
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg'
 import { findBinaries } from './binaries.ts'
+import { deprioritise } from './deprioritise.ts'
 import { safeInput } from './safe-input.ts'
 
 /** A stranger's file, opened with the demuxer that the probe named; or interleaved 32-bit floats of our own. */
@@ -23,7 +23,6 @@ export class FfmpegFailed extends Error {
   override readonly name = 'FfmpegFailed'
 }
 
-const lowerPriority = 10
 const tailLines = 20
 /** Of processor time, in seconds, and of memory in one piece: what an honest recording never needs. */
 const limits = ['-timelimit', '7200', '-max_alloc', String(512 * 1024 ** 2)]
@@ -73,7 +72,7 @@ function run(command: FfmpegCommand, stop: AbortSignal, onProgress?: (seconds: n
   return new Promise((resolve, reject) => {
     command.on('start', () => {
       child = childOf(command)
-      if (child?.pid) deprioritise(child.pid)
+      deprioritise(child)
       if (stop.aborted) kill()
     })
     // Not 'progress': for that, fluent-ffmpeg would run an ffprobe of its own, without the safe options.
@@ -95,14 +94,6 @@ function run(command: FfmpegCommand, stop: AbortSignal, onProgress?: (seconds: n
 
 /** Not in the types, but set before 'start' is emitted, and the only way to the process. */
 const childOf = (command: FfmpegCommand) => (command as unknown as { ffmpegProc?: ChildProcess }).ffmpegProc
-
-function deprioritise(pid: number): void {
-  try {
-    setPriority(pid, lowerPriority)
-  } catch {
-    // It ended already.
-  }
-}
 
 function keepLast(tail: string[], line: string): void {
   tail.push(line.slice(0, 500))

@@ -18,6 +18,7 @@ import { textRoutes } from './shows/text-routes.ts'
 import { assetRoutes } from './site/asset-routes.ts'
 import { siteRoutes } from './site/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
+import { transcriptionRoutes } from './uploads/transcription-routes.ts'
 
 const jsonLimit = 1024 * 1024
 const silenceMs = 5 * 60 * 1000
@@ -59,6 +60,7 @@ export async function buildWeb(app: App): Promise<FastifyInstance> {
         await guarded.register(showRoutes(app))
         await guarded.register(textRoutes(app))
         await guarded.register(uploadRoutes(app))
+        await guarded.register(transcriptionRoutes(app))
       })
     },
     { prefix: '/api' },

@@ -10,6 +10,7 @@ import { renderOldArtwork, renderOldArtworks } from './uploads/render-old-artwor
 import { retagEpisode } from './uploads/retag-episode.ts'
 import { sweepIncoming } from './uploads/sweep-incoming.ts'
 import { sweepStorage } from './uploads/sweep-storage.ts'
+import { giveUpTranscription, transcribeEpisode } from './uploads/transcribe-episode.ts'
 import { keepLease, leaseSeconds } from './worker/keep-lease.ts'
 import { keepTrying } from './worker/keep-trying.ts'
 import { repeat, startRecurring } from './worker/recurring.ts'
@@ -37,6 +38,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   },
   'measure-rendition': { run: measureRendition },
   'keep-original': { run: keepOriginal },
+  'transcribe-episode': { run: transcribeEpisode, giveUp: giveUpTranscription },
   'publish-feed': { run: publishFeed },
   'retag-episode': { run: retagEpisode },
   'retag-show': { run: retagShow },
@@ -49,7 +51,8 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
 const names = Object.keys(handlers) as JobName[]
 
 /**
- * Claims and runs jobs until it is stopped: `HEAVY_JOBS` at a time in the heavy lane, two in the light one, one in the background.
+ * Claims and runs jobs until it is stopped: `HEAVY_JOBS` at a time in the heavy lane, two in the light one, one in the background,
+ * and one in the slow lane where the station has a transcriber.
  * `stop` interrupts the running ones, which are taken up by the next worker, and resolves when they have ended.
  */
 export function startWorker(app: App): { stop(): Promise<void> } {
@@ -60,6 +63,7 @@ export function startWorker(app: App): { stop(): Promise<void> } {
     runLane(app, 'light', stopping.signal),
     runLane(app, 'light', stopping.signal),
     runLane(app, 'background', stopping.signal),
+    ...(app.config.transcribeCommand ? [runLane(app, 'slow', stopping.signal)] : []),
     keepTrying(app, () => enqueueFirstJobs(app), {
       signal: stopping.signal,
       complaint: 'the recurring jobs could not be started yet',

@@ -9,7 +9,7 @@ import { createShow, getShow, updateShow } from '../shows/show.ts'
 import { viewEpisode } from '../shows/view-episode.ts'
 import { listRenditions } from '../shows/view-renditions.ts'
 import { findWaveformOfRendition } from '../shows/waveform.ts'
-import { loadDashboard } from './dashboard.ts'
+import { hasTranscriber, loadDashboard } from './dashboard.ts'
 import { dashboardPage } from './dashboard-page.tsx'
 import { EpisodeItem } from './episode-item.tsx'
 import { formIds } from './form-ids.ts'
@@ -85,8 +85,12 @@ export const catalogueRoutes =
     web.get<OfEpisode>('/episodes/:episodeId', async (request, reply) => {
       const episode = await getEpisode(app.db, request.params.episodeId)
       const show = await getShow(app.db, episode.showId)
-      const renditions = await listRenditions(app, episode.id)
-      return sendPage(reply, EpisodeItem({ episode: await viewEpisode(app, show, episode), renditions }))
+      const item = {
+        episode: await viewEpisode(app, show, episode),
+        renditions: await listRenditions(app, episode.id),
+        canTranscribe: hasTranscriber(app),
+      }
+      return sendPage(reply, EpisodeItem(item))
     })
 
     web.get<OfEpisode>('/episodes/:episodeId/waveform.svg', async (request, reply) => {

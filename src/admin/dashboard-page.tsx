@@ -27,8 +27,8 @@ export function dashboardPage({ shows, language, refusal }: Props) {
           else on this page works without.
         </p>
       </noscript>
-      {shows.map(({ show, episodes, renditions }) => (
-        <ShowSection key={show.id} show={show} episodes={episodes} renditions={renditions} refusal={refusal} />
+      {shows.map((each) => (
+        <ShowSection key={each.show.id} {...each} refusal={refusal} />
       ))}
       <section class="card" aria-labelledby="new-show-heading">
         <h2 id="new-show-heading">{latest ? 'New show' : 'Make your first show'}</h2>

@@ -11,7 +11,11 @@ export type ShowWithEpisodes = Readonly<{
   episodes: readonly EpisodeView[]
   /** By the episode's id. */
   renditions: ReadonlyMap<string, readonly RenditionView[]>
+  /** Whether the station has a transcriber. */
+  canTranscribe: boolean
 }>
+
+export const hasTranscriber = ({ config }: App): boolean => config.transcribeCommand !== undefined
 
 /** Every show with its episodes, newest first. */
 export async function loadDashboard(app: App): Promise<ShowWithEpisodes[]> {
@@ -21,6 +25,7 @@ export async function loadDashboard(app: App): Promise<ShowWithEpisodes[]> {
       show: await viewShow(app, show),
       episodes: await viewEpisodes(app, show, await listEpisodes(app.db, show.id)),
       renditions: await listRenditionsOfShow(app, show.id),
+      canTranscribe: hasTranscriber(app),
     })),
   )
 }

@@ -9,10 +9,16 @@ import { formState, type Refusal } from './forms.ts'
 import { RecordingPanel } from './recording-panel.tsx'
 import { TextForms } from './text-forms.tsx'
 
-type Props = Readonly<{ episode: EpisodeView; renditions?: readonly RenditionView[]; refusal?: Refusal }>
+type Props = Readonly<{
+  episode: EpisodeView
+  renditions?: readonly RenditionView[]
+  /** Whether the station has a transcriber. */
+  canTranscribe: boolean
+  refusal?: Refusal
+}>
 
 /** One episode and everything that can be done with it. The script renews what is inside `[data-live]`, and keeps the rest. */
-export function EpisodeItem({ episode, renditions = [], refusal }: Props) {
+export function EpisodeItem({ episode, renditions = [], canTranscribe, refusal }: Props) {
   const edit = formState(formIds.editEpisode(episode.id), { title: episode.title ?? '', notes: episode.notes }, refusal)
   const cover = pathOf(pictureUrl(episode, 300, 'jpg'))
   const publication = formState(formIds.publication(episode.id), {}, refusal)
@@ -25,7 +31,7 @@ export function EpisodeItem({ episode, renditions = [], refusal }: Props) {
           <summary>Edit title and notes</summary>
           <EpisodeForm form={edit} action={`/admin/episodes/${episode.id}`} submit="Save" />
         </details>
-        <TextForms episode={episode} />
+        <TextForms episode={episode} canTranscribe={canTranscribe} />
         <details>
           <summary>Artwork</summary>
           <img class="cover" src={cover} alt="" width="120" height="120" loading="lazy" data-cover />

@@ -13,7 +13,7 @@ import { typedSound } from './sound-fields.tsx'
 type Props = ShowWithEpisodes & Readonly<{ refusal?: Refusal }>
 
 /** One show: what it is, its episodes, and a form for the next one. */
-export function ShowSection({ show, episodes, renditions, refusal }: Props) {
+export function ShowSection({ show, episodes, renditions, canTranscribe, refusal }: Props) {
   const edit = formState(formIds.editShow(show.id), storedFields(show), refusal)
   return (
     <section class="card show" id={formIds.show(show.id)} data-show={show.id} aria-labelledby={`title-${show.id}`}>
@@ -46,7 +46,13 @@ export function ShowSection({ show, episodes, renditions, refusal }: Props) {
       <h3>Episodes</h3>
       {episodes.length === 0 && <p class="hint">None yet. Create the first one above, then upload its recording.</p>}
       {episodes.map((episode) => (
-        <EpisodeItem key={episode.id} episode={episode} renditions={renditions.get(episode.id)} refusal={refusal} />
+        <EpisodeItem
+          key={episode.id}
+          episode={episode}
+          renditions={renditions.get(episode.id)}
+          canTranscribe={canTranscribe}
+          refusal={refusal}
+        />
       ))}
     </section>
   )

@@ -1,30 +1,37 @@
+import type { ComponentChildren } from 'preact'
 import type { EpisodeView } from '../shows/schemas.ts'
 import { chapterWords, transcriptWords } from './browser/text-words.ts'
+import { TranscribeForm } from './transcribe-form.tsx'
 
 /** Chapters and transcript of an episode: the page's script sends the files to the API. */
-export const TextForms = ({ episode: { id, chapters, transcript } }: { episode: EpisodeView }) => (
-  <details data-needs-script="" hidden>
-    <summary>Chapters and transcript</summary>
-    <TextForm
-      what="chapters"
-      episodeId={id}
-      title="Chapters"
-      state={chapterWords(chapters)}
-      hint="JSON chapters, Podlove (.psc, .xml), a text with lines like 00:12:34 Title, or labels of Audacity."
-      accept=".json,.psc,.xml,.txt"
-      canRemove={chapters !== undefined && chapters.origin !== 'notes'}
-    />
-    <TextForm
-      what="transcript"
-      episodeId={id}
-      title="Transcript"
-      state={transcriptWords(transcript)}
-      hint="WebVTT, SubRip (.srt), JSON, or plain text, which has no times."
-      accept=".vtt,.srt,.json,.txt"
-      canRemove={transcript !== undefined}
-    />
-  </details>
-)
+export const TextForms = ({ episode, canTranscribe }: { episode: EpisodeView; canTranscribe: boolean }) => {
+  const { id, chapters, transcript } = episode
+  return (
+    <details data-needs-script="" hidden>
+      <summary>Chapters and transcript</summary>
+      <TextForm
+        what="chapters"
+        episodeId={id}
+        title="Chapters"
+        state={chapterWords(chapters)}
+        hint="JSON chapters, Podlove (.psc, .xml), a text with lines like 00:12:34 Title, or labels of Audacity."
+        accept=".json,.psc,.xml,.txt"
+        canRemove={chapters !== undefined && chapters.origin !== 'notes'}
+      />
+      <TextForm
+        what="transcript"
+        episodeId={id}
+        title="Transcript"
+        state={transcriptWords(transcript)}
+        hint="WebVTT, SubRip (.srt), JSON, or plain text, which has no times."
+        accept=".vtt,.srt,.json,.txt"
+        canRemove={transcript !== undefined}
+      >
+        {canTranscribe && <TranscribeForm episode={episode} />}
+      </TextForm>
+    </details>
+  )
+}
 
 type Props = Readonly<{
   what: 'chapters' | 'transcript'
@@ -34,9 +41,10 @@ type Props = Readonly<{
   hint: string
   accept: string
   canRemove: boolean
+  children?: ComponentChildren
 }>
 
-const TextForm = ({ what, episodeId, title, state, hint, accept, canRemove }: Props) => (
+const TextForm = ({ what, episodeId, title, state, hint, accept, canRemove, children }: Props) => (
   <div class="text" data-text={what} data-of={episodeId}>
     <h5>{title}</h5>
     <p data-text-state="" role="status">
@@ -54,5 +62,6 @@ const TextForm = ({ what, episodeId, title, state, hint, accept, canRemove }: Pr
     <p class="hint" id={`${what}-hint-${episodeId}`}>
       {hint} Or drop it here.
     </p>
+    {children}
   </div>
 )

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
-import { setPriority } from 'node:os'
 import type { Readable } from 'node:stream'
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg'
 import { findBinaries } from './binaries.ts'
+import { deprioritise } from './deprioritise.ts'
 import { safeInput } from './safe-input.ts'
 
 /** A stranger's file, opened with the demuxer that the probe named; or interleaved 32-bit floats of our own. */
@@ -23,7 +23,6 @@ export class FfmpegFailed extends Error {
   override readonly name = 'FfmpegFailed'
 }
 
-const lowerPriority = 10
 const tailLines = 20
 /** Read from a pipe at a time: the default, 4 KB, costs a fortieth of an encode. */
 const pipeBytes = String(256 * 1024)
@@ -85,7 +84,7 @@ function run(command: FfmpegCommand, stop: AbortSignal, onProgress?: (seconds: n
   return new Promise((resolve, reject) => {
     command.on('start', () => {
       child = childOf(command)
-      if (child?.pid) deprioritise(child.pid)
+      deprioritise(child)
       if (stop.aborted) kill()
     })
     // Not 'progress': for that, fluent-ffmpeg would run an ffprobe of its own, without the safe options.
@@ -107,14 +106,6 @@ function run(command: FfmpegCommand, stop: AbortSignal, onProgress?: (seconds: n
 
 /** Not in the types, but set before 'start' is emitted, and the only way to the process. */
 const childOf = (command: FfmpegCommand) => (command as unknown as { ffmpegProc?: ChildProcess }).ffmpegProc
-
-function deprioritise(pid: number): void {
-  try {
-    setPriority(pid, lowerPriority)
-  } catch {
-    // It ended already.
-  }
-}
 
 function keepLast(tail: string[], line: string): void {
   tail.push(line.slice(0, 500))

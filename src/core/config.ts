@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { splitCommand } from './split-command.ts'
 
 export type Role = 'all' | 'web' | 'worker'
 
@@ -42,6 +43,8 @@ export type Config = Readonly<{
   /** Pieces of a recording that are worked on at once. */
   encodeThreads: number
   heavyJobs: number
+  /** A program that turns audio into WebVTT, and its arguments; absent: nothing is transcribed. */
+  transcribeCommand?: readonly string[]
   logLevel: string
 }>
 
@@ -89,6 +92,12 @@ export const settings: readonly Setting[] = [
     help: 'parts of a recording encoded at a time; absent: as many as there are cores',
   },
   { name: 'HEAVY_JOBS', fallback: '1', help: 'recordings encoded at a time' },
+  {
+    name: 'TRANSCRIBE_COMMAND',
+    help:
+      'program that turns audio into WebVTT, with its arguments; {audio} is the file (absent: it comes last), {language} like en, ' +
+      '{output} where to write (absent: standard output). Quotes as in a shell, but none is run. Absent: nothing is transcribed',
+  },
   { name: 'LOG_LEVEL', fallback: 'info', help: 'fatal, error, warn, info, debug or silent' },
 ]
 
@@ -142,6 +151,7 @@ export function parseConfig(environment: Environment): Config {
     maxRecordingHours: read('MAX_RECORDING_HOURS', wholeNumber(1, 200)),
     encodeThreads: read('ENCODE_THREADS', wholeNumber(1, 256)),
     heavyJobs: read('HEAVY_JOBS', wholeNumber(1, 64)),
+    transcribeCommand: read('TRANSCRIBE_COMMAND', optional(parseCommand)),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')),
   }
   if (config.databaseUrl && !config.secretKey) {
@@ -232,6 +242,12 @@ function parseDatabaseUrl(text: string): string {
 function parseSmtpUrl(text: string): string {
   parseUrl(text, 'smtp:', 'smtps:')
   return text
+}
+
+function parseCommand(text: string): string[] {
+  const words = splitCommand(text)
+  if (!words[0]) throw new Error('names no program')
+  return words
 }
 
 /** `s3://bucket/prefix?endpoint=…&region=…&pathStyle=true` */

@@ -178,6 +178,20 @@ export type Schema = {
     uploadId: string | null
     updatedAt: number
   }
+  /** The newest wish that the station transcribes an episode, and what became of it. */
+  transcription: {
+    id: string
+    episodeId: string
+    /** The upload whose audio is transcribed. */
+    uploadId: string
+    /** `waiting`, `transcribing`, `ready`, `failed` or `cancelled`. */
+    state: string
+    /** 0 to 1; null: not known. */
+    progress: number | null
+    reason: string | null
+    createdAt: number
+    updatedAt: number
+  }
   /** JSON list of lowest and highest in turn, -128 to 127, of as many parts of the audio of an upload. */
   waveform: { uploadId: string; peaks: string; createdAt: number }
   artwork: {

@@ -8,6 +8,8 @@ export type JobPayloads = {
   'measure-rendition': { renditionId: string }
   /** The recording itself, put beside what was made of it (uploads/keep-original). */
   'keep-original': { uploadId: string }
+  /** The served audio of an episode -> its transcript (uploads/transcribe-episode). */
+  'transcribe-episode': { transcriptionId: string }
   /** A show's feed document, made again (feeds/publish-feed). */
   'publish-feed': { showId: string }
   /** The tags of an episode's served audio, made anew (uploads/retag-episode). */
@@ -28,11 +30,16 @@ export type JobName = keyof JobPayloads
 
 /**
  * `heavy` is what keeps cores busy, `light` is what somebody waits for, so that a publish never waits for an encode;
- * `background` is what nobody waits for and may take a while.
+ * `background` is what nobody waits for and may take a while; `slow` is what may take hours, so that neither encodes nor
+ * the housekeeping ever wait for it.
  */
-export type Lane = 'heavy' | 'light' | 'background'
+export type Lane = 'heavy' | 'light' | 'background' | 'slow'
 
-const lanes: Partial<Record<JobName, Lane>> = { 'process-upload': 'heavy', 'publish-feed': 'light' }
+const lanes: Partial<Record<JobName, Lane>> = {
+  'process-upload': 'heavy',
+  'publish-feed': 'light',
+  'transcribe-episode': 'slow',
+}
 
 export const laneOf = (name: JobName): Lane => lanes[name] ?? 'background'
 

@@ -57,28 +57,30 @@ export async function putTranscript(
   demandLanguage(language)
   const { passages, origin } = read(file.text)
   const served = await findServed(app.db, episode)
-  const about = { language, origin, uploadId: served?.uploadId ?? null, updatedAt: app.clock.now() }
-  const row = { episodeId, segments: JSON.stringify(passages), ...about }
-  await changeTranscript(app, episode, (db) =>
-    db
-      .insertInto('transcript')
-      .values(row)
-      .onConflict((conflict) => conflict.column('episodeId').doUpdateSet(row))
-      .execute(),
-  )
+  const written = { passages, language, origin, uploadId: served?.uploadId ?? null }
+  await app.db.transaction().execute((db) => saveTranscript(app, db, episode, written))
   return { passages, language, origin, mayBeOff: false }
+}
+
+type Written = Pick<Transcript, 'passages' | 'language' | 'origin'> & Readonly<{ uploadId: string | null }>
+
+/** Writes a transcript that was made for an upload, in the place of the one that is there. */
+export async function saveTranscript(app: App, db: Db, episode: Episode, written: Written): Promise<void> {
+  const { passages, ...about } = written
+  const row = { episodeId: episode.id, segments: JSON.stringify(passages), ...about, updatedAt: app.clock.now() }
+  await db
+    .insertInto('transcript')
+    .values(row)
+    .onConflict((conflict) => conflict.column('episodeId').doUpdateSet(row))
+    .execute()
+  await announceChange(app, db, episode.showId)
 }
 
 /** Of none it is fine. */
 export async function deleteTranscript(app: App, episodeId: string): Promise<void> {
-  const episode = await getEpisode(app.db, episodeId)
-  await changeTranscript(app, episode, (db) => db.deleteFrom('transcript').where('episodeId', '=', episodeId).execute())
-}
-
-/** The one way in which a transcript changes. */
-async function changeTranscript(app: App, { showId }: Episode, write: (db: Db) => Promise<unknown>): Promise<void> {
+  const { showId } = await getEpisode(app.db, episodeId)
   await app.db.transaction().execute(async (db) => {
-    await write(db)
+    await db.deleteFrom('transcript').where('episodeId', '=', episodeId).execute()
     await announceChange(app, db, showId)
   })
 }

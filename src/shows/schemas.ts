@@ -1,7 +1,7 @@
 import { type Static, Type } from '@fastify/type-provider-typebox'
 import { categoryNames } from './categories.ts'
 import { slugPattern } from './slug.ts'
-import { ChaptersSummary, TranscriptSummary } from './text-schemas.ts'
+import { ChaptersSummary, TranscriptionView, TranscriptSummary } from './text-schemas.ts'
 
 const Nullable = <T extends ReturnType<(typeof Type)['String' | 'Integer' | 'Number' | 'Boolean']>>(schema: T) =>
   Type.Union([schema, Type.Null()])
@@ -186,6 +186,7 @@ export const EpisodeView = Type.Object(
     upload: Type.Optional(Type.Omit(UploadView, ['episodeId'])),
     chapters: Type.Optional(ChaptersSummary),
     transcript: Type.Optional(TranscriptSummary),
+    transcription: Type.Optional(TranscriptionView),
     createdAt: Instant('when it was made'),
     updatedAt: Instant('when it was last changed'),
   },

@@ -45,11 +45,22 @@ export type TranscriptFile = Static<typeof TranscriptFile>
 /** A transcript in short, as an episode tells of it. */
 export const TranscriptSummary = Type.Object({
   language: Type.String(),
-  origin: Type.String({ description: 'the media type in which it came' }),
+  origin: Type.String({ description: 'the media type in which it came; transcriber: made by the station' }),
   mayBeOff: MayBeOff,
   files: Type.Array(TranscriptFile),
 })
 export type TranscriptSummary = Static<typeof TranscriptSummary>
+
+/** What became of the wish that the station transcribes an episode. */
+export const TranscriptionView = Type.Object(
+  {
+    state: Type.String({ description: 'waiting, transcribing, ready, failed or cancelled' }),
+    progress: Type.Union([Type.Number({ minimum: 0, maximum: 1, description: 'null: not known' }), Type.Null()]),
+    reason: Type.Optional(Type.String({ description: 'why it failed or was cancelled, and what to do' })),
+  },
+  { $id: 'Transcription' },
+)
+export type TranscriptionView = Static<typeof TranscriptionView>
 
 /** A transcript in the JSON form of the podcast namespace, which may be sent back as it is when it has times. */
 export const TranscriptView = Type.Object(

@@ -11,7 +11,7 @@ export type Transcript = Readonly<{
   /** One at least; those of plain text have no times. */
   passages: readonly Passage[]
   language: string
-  /** The media type in which it came. */
+  /** The media type in which it came, or `transcriber`. */
   origin: string
   /** It was made for other audio than is served now. */
   mayBeOff: boolean

@@ -10,16 +10,17 @@ import type { EpisodeView } from './schemas.ts'
 import type { Show } from './show.ts'
 import { findTranscriptRows, type TranscriptRow } from './transcript.ts'
 import { transcriptFiles } from './transcript-forms.ts'
+import { findTranscriptions, viewTranscription } from './transcription-state.ts'
 import { type Upload, viewUpload } from './upload-state.ts'
 import { viewAudio } from './view-audio.ts'
 import { renditionsWithWaveform } from './waveform.ts'
 
-/** Episodes of one show as the API tells them, in the same order: seven queries, however many they are. */
+/** Episodes of one show as the API tells them, in the same order: eight queries, however many they are. */
 export async function viewEpisodes(app: App, show: Show, episodes: readonly Episode[]): Promise<EpisodeView[]> {
   const { db, config, clock } = app
   const ids = episodes.map(({ id }) => id)
   const renditionIds = episodes.map((episode) => episode.renditionId)
-  const [renditions, outlined, uploads, artworks, chapters, transcripts] = await Promise.all([
+  const [renditions, outlined, uploads, artworks, chapters, transcripts, transcriptions] = await Promise.all([
     findRenditions(app, renditionIds),
     renditionsWithWaveform(db, renditionIds),
     findUploads(
@@ -29,10 +30,12 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
     findArtworks(db, [show.artworkId, ...episodes.map((episode) => episode.artworkId)]),
     findChapterRows(db, ids),
     findTranscriptRows(db, ids),
+    findTranscriptions(db, ids),
   ])
   return episodes.map((episode) => {
     const rendition = renditions.get(episode.renditionId ?? '')
     const upload = uploads.get(episode.uploadId ?? '')
+    const transcription = transcriptions.get(episode.id)
     return {
       id: episode.id,
       showId: episode.showId,
@@ -54,6 +57,7 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
       ...(upload && { upload: viewUpload(upload) }),
       ...summariseChapters(app, episode, chapters.get(episode.id), rendition),
       ...summariseTranscript(app, transcripts.get(episode.id), rendition),
+      ...(transcription && { transcription: viewTranscription(transcription) }),
       createdAt: new Date(episode.createdAt).toISOString(),
       updatedAt: new Date(episode.updatedAt).toISOString(),
     }

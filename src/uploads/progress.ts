@@ -1,7 +1,6 @@
 import type { App } from '../core/app.ts'
 import { endedStates, type UploadState } from '../shows/upload-state.ts'
-
-const writeEveryMs = 500
+import { keepBeating } from './heartbeat.ts'
 
 /** How much of an upload's work each state stands for: where it begins, and how far it reaches. */
 const shares: Partial<Record<UploadState, readonly [number, number]>> = {
@@ -16,12 +15,10 @@ const shares: Partial<Record<UploadState, readonly [number, number]>> = {
  * It aborts with `outer` too. Call `stop` when the work has ended.
  */
 export function trackProgress(app: App, uploadId: string, outer: AbortSignal) {
-  const cancelled = new AbortController()
-  const stopped = new AbortController()
   let state: UploadState = 'probing'
   let progress = 0
 
-  async function write(): Promise<void> {
+  async function write(): Promise<boolean> {
     const row = await app.db
       .updateTable('upload')
       .set({ state, progress, updatedAt: app.clock.now() })
@@ -29,31 +26,20 @@ export function trackProgress(app: App, uploadId: string, outer: AbortSignal) {
       .where('state', 'not in', endedStates)
       .returning('id')
       .executeTakeFirst()
-    if (!row) cancelled.abort()
+    return row !== undefined
   }
 
-  async function writeOften(): Promise<void> {
-    while (!stopped.signal.aborted && !cancelled.signal.aborted) {
-      await write().catch((error) =>
-        app.log.warn({ error, uploadId }, 'the progress of an upload could not be written'),
-      )
-      await app.clock.sleep(writeEveryMs, stopped.signal)
-    }
-  }
-  const writing = writeOften()
-
+  const complaint = `the progress of the upload ${uploadId} could not be written`
+  const { signal, isUnwanted, stop } = keepBeating(app, write, { outer, complaint })
   return {
-    signal: AbortSignal.any([outer, cancelled.signal]),
-    isCancelled: () => cancelled.signal.aborted,
+    signal,
+    isCancelled: isUnwanted,
     /** `fraction` of that state's work, 0 to 1. */
     report(newState: UploadState, fraction: number): void {
       const [from, to] = shares[newState] ?? [0, 0]
       state = newState
       progress = Math.max(progress, from + (to - from) * Math.min(Math.max(fraction, 0), 1))
     },
-    async stop(): Promise<void> {
-      stopped.abort()
-      await writing
-    },
+    stop,
   }
 }

@@ -48,6 +48,7 @@ t.test('every mistake is named in one line of its own', async (t) => {
     KEEP_ORIGINALS: 'maybe',
     MAX_UPLOAD_BYTES: '4 GB',
     HEAVY_JOBS: '0',
+    TRANSCRIBE_COMMAND: "whisper 'small",
     LOG_LEVEL: 'loud',
     ADMIN_TOKEN_FILE: '/nowhere/at/all',
   }
@@ -64,6 +65,15 @@ t.test('every mistake is named in one line of its own', async (t) => {
 
 t.test('PostgreSQL needs a secret key that all processes share', async (t) => {
   t.throws(() => parseConfig({ DATABASE_URL: 'postgres://localhost/x' }), /SECRET_KEY: is needed with DATABASE_URL/)
+})
+
+t.test('a transcriber is a program with its arguments', async (t) => {
+  t.same(parseConfig({ TRANSCRIBE_COMMAND: "'/opt/my tools/whisper' {audio}" }).transcribeCommand, [
+    '/opt/my tools/whisper',
+    '{audio}',
+  ])
+  t.equal(parseConfig({ TRANSCRIBE_COMMAND: ' ' }).transcribeCommand, undefined)
+  t.throws(() => parseConfig({ TRANSCRIBE_COMMAND: "''" }), /TRANSCRIBE_COMMAND: names no program/)
 })
 
 t.test('secrets can stand in files', async (t) => {

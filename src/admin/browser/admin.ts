@@ -3,12 +3,14 @@ import { enliven } from './enliven.ts'
 import { bindRecording } from './recording.ts'
 import { fillInstant } from './schedule.ts'
 import { bindText } from './texts.ts'
+import { bindTranscribing } from './transcribe.ts'
 
 enliven(document)
 document.addEventListener('submit', fillInstant)
 for (const form of document.querySelectorAll<HTMLElement>('[data-artwork]')) bindArtwork(form)
 for (const episode of document.querySelectorAll<HTMLElement>('[data-episode]')) bindRecording(episode)
 for (const form of document.querySelectorAll<HTMLElement>('[data-text]')) bindText(form)
+for (const form of document.querySelectorAll<HTMLElement>('[data-transcribe]')) bindTranscribing(form)
 
 // A file that is dropped beside the target must not replace the page.
 document.addEventListener('dragover', (event) => event.preventDefault())

@@ -42,7 +42,7 @@ function renewUntouched(episode: Element, page: Document): void {
 function renewTexts(episode: Element, page: Document): void {
   for (const form of episode.querySelectorAll<HTMLElement>('[data-text]')) {
     const renewed = page.querySelector(`[data-text="${form.dataset.text}"]`)
-    for (const selector of ['[data-text-state]:not(.problem)', '[data-remove]']) {
+    for (const selector of ['[data-text-state]:not(.problem)', '[data-remove]', '[data-start-transcribing]']) {
       const [part, same] = [form, renewed].map((root) => root?.querySelector<HTMLElement>(selector))
       if (!part || !same) continue
       part.hidden = same.hidden

@@ -11,13 +11,30 @@ export function chapterWords(chapters: EpisodeView['chapters']): string {
 export function transcriptWords(transcript: EpisodeView['transcript']): string {
   if (!transcript) return 'None yet.'
   const { language, origin, mayBeOff } = transcript
-  const times = origin === 'text/plain' ? ', without times' : ''
-  return `A transcript (${language})${times}.${mayBeOff ? offWords : ''}`
+  return `A transcript (${language})${transcriptOrigins[origin] ?? ''}.${mayBeOff ? offWords : ''}`
+}
+
+/** What becomes of the wish to transcribe an episode, as a sentence; empty when there is nothing to tell. */
+export function transcriptionWords(transcription: EpisodeView['transcription']): string {
+  if (!transcription) return ''
+  const { state, reason = '' } = transcription
+  if (state === 'cancelled') return `No transcript was made. ${reason}`
+  return state === 'failed' ? reason : (transcriptionStates[state] ?? '')
 }
 
 const chapterOrigins: Readonly<Record<string, string>> = {
   recording: ' from the recording',
   notes: ' from the times in the show notes',
+}
+
+const transcriptOrigins: Readonly<Record<string, string>> = {
+  'text/plain': ', without times',
+  transcriber: ', made by this station',
+}
+
+const transcriptionStates: Readonly<Record<string, string>> = {
+  waiting: 'The audio waits for its turn to be transcribed.',
+  transcribing: 'The audio is being transcribed.',
 }
 
 const offWords = ' The recording was replaced since: the times may be off.'

@@ -1,5 +1,5 @@
 import type { EpisodeView } from '../../shows/schemas.ts'
-import { problemWords } from './problem.ts'
+import { ask } from './ask.ts'
 import { chapterWords, textType, transcriptWords } from './text-words.ts'
 
 /** Sends a chosen or dropped file as the chapters or the transcript of an episode, or takes them away, and tells what there is then. */
@@ -39,14 +39,4 @@ export function bindText(form: HTMLElement): void {
   input.addEventListener('change', () => send(input.files?.[0]))
   form.addEventListener('drop', (event) => send(event.dataTransfer?.files[0]))
   remove.addEventListener('click', () => change('Taking it away…', 'DELETE'))
-}
-
-/** The answer's JSON, undefined when it is empty. Throws an error with words for people. */
-async function ask(url: string, options: RequestInit = {}) {
-  const response = await fetch(url, options).catch(() => {
-    throw new Error('The station could not be reached. Try again in a moment.')
-  })
-  const body = await response.text()
-  if (!response.ok) throw new Error(problemWords(response.status, body))
-  return body ? JSON.parse(body) : undefined
 }

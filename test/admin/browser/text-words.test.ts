@@ -1,5 +1,5 @@
 import t from 'tap'
-import { chapterWords, textType, transcriptWords } from '../../../src/admin/browser/text-words.ts'
+import { chapterWords, textType, transcriptionWords, transcriptWords } from '../../../src/admin/browser/text-words.ts'
 
 const url = 'https://radio.example.com/episodes/1/chapters.json'
 
@@ -18,6 +18,16 @@ t.test('what an episode has is told in words', async (t) => {
     /without times\..*may be off/,
   )
   t.equal(transcriptWords(undefined), 'None yet.')
+  t.match(transcriptWords({ language: 'en', origin: 'transcriber', mayBeOff: false, files }), /made by this station/)
+})
+
+t.test('what becomes of transcribing is told in words', async (t) => {
+  t.equal(transcriptionWords(undefined), '')
+  t.match(transcriptionWords({ state: 'waiting', progress: 0 }), /waits for its turn/)
+  t.match(transcriptionWords({ state: 'transcribing', progress: null }), /is being transcribed/)
+  t.equal(transcriptionWords({ state: 'ready', progress: 1 }), '', 'the transcript speaks for itself')
+  t.equal(transcriptionWords({ state: 'failed', progress: 0.1, reason: 'It failed.' }), 'It failed.')
+  t.match(transcriptionWords({ state: 'cancelled', progress: 0, reason: 'So.' }), /No transcript was made\. So\./)
 })
 
 t.test('the content type of a file is told by its name', async (t) => {

@@ -1,0 +1,102 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { parseBuffer } from 'music-metadata'
+import { parseFeed } from 'podcast-partytime'
+import type { Test } from 'tap'
+import type { EpisodeView, RenditionView } from '../../src/shows/schemas.ts'
+import { makeRecording } from '../fixtures/recordings.ts'
+import { createEpisode, createShow, expectJson, publish, putAudio, uploadEnd } from './catalogue.ts'
+import { eventually, type Program, startProgram } from './program.ts'
+
+const chapters = '00:00:00.000 Arrival\n00:00:10.000 Weather <https://example.com/weather>\n00:00:20.000 Goodbye\n'
+const transcript = 'WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<v Ann>Good evening.\n'
+
+/**
+ * The second half of an episode's life on the whole program, whatever it stands on: its audio is levelled, tagged, drawn and
+ * measured; other audio takes its place at the same address; the earlier one comes back.
+ */
+export async function finishedAudioJourney(t: Test, environment: Record<string, string>): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'longwave-journey-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home'), ...environment })
+  const recording = (filename: string, seconds: number) =>
+    makeRecording(folder, { kind: 'wav', seconds, channels: 2, filename })
+  const show = await createShow(program)
+  const artwork = await readFile('media/sample/artwork.jpg')
+  await expectJson(await program.api('PUT', `/shows/${show.id}/artwork`, artwork), 200)
+  const { id } = await createEpisode(program, show.id, { title: 'The finished one', number: 7 })
+  const episode = async () => expectJson<EpisodeView>(await program.api('GET', `/episodes/${id}`), 200)
+  const put = async (what: string, type: string, text: string) =>
+    expectJson(await program.api('PUT', `/episodes/${id}/${what}`, text, { 'content-type': type }), 200)
+
+  await put('chapters', 'text/plain', chapters)
+  t.match(await uploadEnd(program, (await putAudio(program, id, await recording('first.wav', 30))).id), {
+    state: 'ready',
+  })
+  await put('transcript', 'text/vtt', transcript)
+  const { audio } = await publish(program, id)
+  if (!audio) throw new Error('there is no audio')
+
+  await t.test('it is as loud as it should be, and the API says how loud it was', async (t) => {
+    t.match(audio, { kept: false, targetLufs: -16, source: { integratedLufs: Number, truePeakDbtp: Number } })
+    const loudness = await eventually(20, async () => {
+      const measured = (await episode()).audio?.loudness
+      return measured?.measuredAt !== undefined && measured
+    })
+    t.ok(Math.abs((loudness.integratedLufs ?? 0) + 16) <= 0.3, JSON.stringify({ loudness, audio }))
+    t.ok((loudness.truePeakDbtp ?? 0) <= -1, `${loudness.truePeakDbtp} dBTP`)
+  })
+
+  await t.test('the file says what it is, to whoever saves it', async (t) => {
+    const { common, format } = await parseBuffer(await heard(program, id), undefined, { includeChapters: true })
+    t.match(common, { title: 'The finished one', album: show.title, artist: show.author, track: { no: 7 } })
+    t.match(common.picture?.[0], { format: 'image/jpeg' })
+    t.same(
+      format.chapters?.map((chapter) => chapter.title),
+      ['Arrival', 'Weather', 'Goodbye'],
+    )
+  })
+
+  await t.test('apps find chapters and transcript in the feed, pages find the waveform', async (t) => {
+    const item = await eventually(5, async () => parseFeed(await (await fetch(show.feedUrl)).text())?.items[0])
+    const listed = await expectJson<{ chapters: unknown[] }>(await fetch(item.podcastChapters?.url ?? ''), 200)
+    t.equal(listed.chapters.length, 3)
+    t.equal(item.podcastTranscripts?.length, 4)
+    for (const { url } of item.podcastTranscripts ?? []) t.match(await (await fetch(url)).text(), 'Good evening.')
+    const waveform = await expectJson<{ data: number[] }>(await fetch(audio.waveformUrl ?? ''), 200)
+    t.equal(waveform.data.length, 3600)
+  })
+
+  const before = await heard(program, id)
+  await t.test('other audio takes its place at the same address; until then the old one is heard', async (t) => {
+    const upload = await putAudio(program, id, await recording('second.wav', 60))
+    t.ok((await heard(program, id)).equals(before))
+    t.match(await uploadEnd(program, upload.id), { state: 'ready' })
+    const after = await episode()
+    t.match(after, {
+      state: 'published',
+      audio: { url: audio.url },
+      chapters: { mayBeOff: true },
+      transcript: { mayBeOff: true },
+    })
+    await eventually(2, async () => !(await heard(program, id)).equals(before))
+    t.equal(Math.round(after.audio?.durationSeconds ?? 0), 60)
+  })
+
+  await t.test('the earlier audio comes back, byte for byte', async (t) => {
+    const renditions = await expectJson<RenditionView[]>(await program.api('GET', `/episodes/${id}/renditions`), 200)
+    const earlier = renditions.find(({ isCurrent }) => !isCurrent)
+    await expectJson(await program.api('PUT', `/episodes/${id}/rendition`, { id: earlier?.id }), 200)
+    await eventually(2, async () => (await heard(program, id)).equals(before))
+    t.match(await episode(), { guid: (await episode()).guid, chapters: { mayBeOff: false } })
+  })
+
+  t.equal(await program.stop(), 0)
+}
+
+async function heard(program: Program, episodeId: string): Promise<Buffer> {
+  const answer = await fetch(`${program.url}/audio/${episodeId}/any.mp3`)
+  if (answer.status !== 200) throw new Error(`the audio answered ${answer.status}`)
+  return Buffer.from(await answer.arrayBuffer())
+}

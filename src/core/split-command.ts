@@ -9,11 +9,11 @@ const parts = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\]+)|\s+|(.)/gs
 export function splitCommand(text: string): string[] {
   const words: string[] = []
   let word: string | undefined
-  for (const [part, single, double, escaped, plain, open] of text.matchAll(parts)) {
+  for (const [, single, double, escaped, plain, open] of text.matchAll(parts)) {
     if (open !== undefined) throw new Error(`has a ${open} that nothing closes: quote it, or close it`)
     const said = single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped ?? plain
     if (said !== undefined) word = (word ?? '') + said
-    else if (word !== undefined && part) {
+    else if (word !== undefined) {
       words.push(word)
       word = undefined
     }

@@ -8,12 +8,13 @@ import { keepAudio } from './keep-audio.ts'
 import { type Form, type MadeMp3, makeMp3 } from './make-mp3.ts'
 import { measurePcm } from './measure.ts'
 import { probeRecording, type Recording } from './probe.ts'
-import { readHead } from './read-bytes.ts'
+import { readPart } from './read-bytes.ts'
 import { readChapters } from './read-chapters.ts'
-import { readTags, type Tags } from './read-tags.ts'
+import { readTags } from './read-tags.ts'
 import { recogniseRecording } from './recognise.ts'
 import { refuseCutOff } from './refuse-cut-off.ts'
 import { spoolPcm } from './spool.ts'
+import type { Tags } from './tidy-tags.ts'
 import { drawWaveform } from './waveform.ts'
 
 /** What a recording says about itself. */
@@ -73,7 +74,7 @@ async function produceIn(work: string, source: string, options: Options): Promis
   onStage('probing', 0)
   await refuseForeign(source, options.filename)
   const recording = await probeRecording(source, { signal })
-  const tags = await readTags(source)
+  const tags = await readTags(source, { signal })
 
   onStage('measuring', 0)
   const onSpooled = (fraction: number) => onStage('measuring', fraction * spoolShare)
@@ -84,8 +85,8 @@ async function produceIn(work: string, source: string, options: Options): Promis
   const measured = await measurePcm(pcm, { threads, signal, onProgress: onMeasured })
 
   onStage('encoding', 0)
-  const { container } = recording
-  const chapters = await readChapters(source, { signal, container, durationSeconds })
+  const { container, skipBytes } = recording
+  const chapters = await readChapters(source, { signal, container, skipBytes, durationSeconds })
   const recorded = { tags, chapters, durationSeconds }
   const head = tagArea(await options.describe(recorded))
   const form = pcm.channels === 1 ? options.mono : options.stereo
@@ -115,6 +116,6 @@ const notKept =
 const spoolShare = 0.7
 
 async function refuseForeign(source: string, filename: string): Promise<void> {
-  const recognition = await recogniseRecording(await readHead(source, 64 * 1024), filename)
+  const recognition = await recogniseRecording(await readPart(source, 0, 64 * 1024), filename)
   if (recognition.kind === 'refused') throw invalid(recognition.reason)
 }

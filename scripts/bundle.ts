@@ -21,7 +21,9 @@ const external = [
 ]
 
 await build({
-  entryPoints: ['main.js', 'worker-thread.js', 'audio/measure-thread.js'].map((name) => path.join(folder, name)),
+  entryPoints: ['main.js', 'worker-thread.js', 'audio/measure-thread.js', 'audio/tag-thread.js'].map((name) =>
+    path.join(folder, name),
+  ),
   outdir: folder,
   allowOverwrite: true,
   chunkNames: 'chunks/[name]-[hash]',

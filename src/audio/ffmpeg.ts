@@ -2,13 +2,13 @@ import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg'
 import { findBinaries } from './binaries.ts'
+import { confine, isCrash } from './confine.ts'
 import { deprioritise } from './deprioritise.ts'
-import { safeInput } from './safe-input.ts'
+import { type StrangersFile, safeInput } from './safe-input.ts'
+import { watchRun } from './watch-run.ts'
 
-/** A stranger's file, opened with the demuxer that the probe named; or interleaved 32-bit floats of our own. */
-export type Source =
-  | Readonly<{ path: string; container?: string }>
-  | Readonly<{ samples: Readable; channels: number; sampleRateHz: number }>
+/** A stranger's file, or interleaved 32-bit floats of our own. */
+export type Source = StrangersFile | Readonly<{ samples: Readable; channels: number; sampleRateHz: number }>
 
 type Options = Readonly<{
   signal: AbortSignal
@@ -16,6 +16,8 @@ type Options = Readonly<{
   onProgress?(seconds: number): void
   /** Wall-clock time after which the run is stopped. */
   limitSeconds?: number
+  /** The same, without any sound being made. */
+  stallSeconds?: number
 }>
 
 /** ffmpeg looked at its input and gave up, or took too long; `cause` has the end of what it printed: for the log only. */
@@ -26,8 +28,10 @@ export class FfmpegFailed extends Error {
 const tailLines = 20
 /** Read from a pipe at a time: the default, 4 KB, costs a fortieth of an encode. */
 const pipeBytes = String(256 * 1024)
-/** Of processor time, in seconds, and of memory in one piece: what an honest recording never needs. */
-const limits = ['-timelimit', '7200', '-max_alloc', String(512 * 1024 ** 2)]
+/** A 24-hour recording takes 40 minutes of a processor that decodes 36 times as fast as it plays, and there are slower ones. */
+const longestRunSeconds = 6 * 3600
+/** Even a slow and busy machine makes some sound in that time. */
+const longestStallSeconds = 5 * 60
 
 /**
  * Runs ffmpeg at low priority on one source; `build` adds the outputs. Rejects with the signal's reason when it aborts, and
@@ -36,46 +40,50 @@ const limits = ['-timelimit', '7200', '-max_alloc', String(512 * 1024 ** 2)]
 export async function runFfmpeg(
   source: Source,
   build: (command: FfmpegCommand) => void,
-  { signal, onProgress, limitSeconds = 2 * 3600 }: Options,
+  { signal, onProgress, limitSeconds = longestRunSeconds, stallSeconds = longestStallSeconds }: Options,
 ): Promise<void> {
   const command = await openSource(source)
   build(command)
   signal.throwIfAborted()
-  const deadline = AbortSignal.timeout(limitSeconds * 1000)
+  const watch = watchRun({ limitSeconds, stallSeconds })
+  const onSeconds = (seconds: number) => {
+    watch.saw(seconds)
+    onProgress?.(seconds)
+  }
   try {
-    await run(command, AbortSignal.any([signal, deadline]), onProgress)
+    await run(command, AbortSignal.any([signal, watch.signal]), onSeconds)
   } catch (cause) {
     signal.throwIfAborted()
-    throw deadline.aborted ? new FfmpegFailed(`ffmpeg ran for more than ${limitSeconds} s`, { cause }) : cause
+    throw watch.signal.aborted
+      ? new FfmpegFailed(`ffmpeg was stopped: ${watch.signal.reason.message}`, { cause })
+      : cause
+  } finally {
+    watch.end()
   }
 }
 
 async function openSource(source: Source): Promise<FfmpegCommand> {
   const { ffmpeg } = await findBinaries()
-  const quiet = ['-hide_banner', '-loglevel', 'warning', '-nostats', '-progress', 'pipe:2', ...limits]
+  const quiet = ['-hide_banner', '-loglevel', 'warning', '-nostats', '-progress', 'pipe:2']
+  const limit = ['-timelimit', String(longestRunSeconds)]
   if ('path' in source) {
-    const { options, url } = safeInput(source.path, source.container)
-    return createCommand(url)
-      .setFfmpegPath(ffmpeg)
-      .inputOptions('-nostdin', ...quiet, ...options)
+    const { options, url } = safeInput(source)
+    return startedAs(await confine(ffmpeg), createCommand(url)).inputOptions('-nostdin', ...quiet, ...limit, ...options)
   }
   const { samples, channels, sampleRateHz } = source
-  return createCommand(samples)
-    .setFfmpegPath(ffmpeg)
-    .inputOptions(
-      ...quiet,
-      '-blocksize',
-      pipeBytes,
-      '-f',
-      'f32le',
-      '-ar',
-      String(sampleRateHz),
-      '-ac',
-      String(channels),
-    )
+  const form = ['-blocksize', pipeBytes, '-f', 'f32le', '-ar', String(sampleRateHz), '-ac', String(channels)]
+  return startedAs(await confine(ffmpeg), createCommand(samples)).inputOptions(...quiet, ...limit, ...form)
 }
 
-function run(command: FfmpegCommand, stop: AbortSignal, onProgress?: (seconds: number) => void): Promise<void> {
+/** fluent-ffmpeg knows a program only; this, which is not in its types, is where it starts it. */
+function startedAs([program, ...options]: readonly [string, ...string[]], command: FfmpegCommand): FfmpegCommand {
+  const inner = command as unknown as { _spawnFfmpeg(args: readonly string[], ...rest: unknown[]): void }
+  const spawn = inner._spawnFfmpeg.bind(command)
+  inner._spawnFfmpeg = (args, ...rest) => spawn([...options, ...args], ...rest)
+  return command.setFfmpegPath(program)
+}
+
+function run(command: FfmpegCommand, stop: AbortSignal, onSeconds: (seconds: number) => void): Promise<void> {
   const tail: string[] = []
   let child: ChildProcess | undefined
   const kill = () => child?.kill('SIGKILL')
@@ -90,14 +98,14 @@ function run(command: FfmpegCommand, stop: AbortSignal, onProgress?: (seconds: n
     // Not 'progress': for that, fluent-ffmpeg would run an ffprobe of its own, without the safe options.
     command.on('stderr', (line: string) => {
       const seconds = parseProgress(line)
-      if (seconds !== undefined) onProgress?.(seconds)
+      if (seconds !== undefined) onSeconds(seconds)
       if (!/^\w+=/.test(line)) keepLast(tail, line)
     })
     command.on('end', () => resolve())
     command.on('error', (error: Error) => {
       const cause = new Error([error.message, ...tail].join('\n'))
-      // Without an exit code it was killed (out of memory, shutdown): that says nothing about the recording.
-      const gaveUp = typeof child?.exitCode === 'number'
+      // Otherwise somebody ended it (out of memory, shutdown): that says nothing about the recording.
+      const gaveUp = typeof child?.exitCode === 'number' || isCrash(child?.signalCode)
       reject(gaveUp ? new FfmpegFailed('ffmpeg gave up', { cause }) : new Error('ffmpeg was ended', { cause }))
     })
     command.run()

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { findBinaries } from './binaries.ts'
-import { safeInput } from './safe-input.ts'
+import { confine, isCrash } from './confine.ts'
+import { deprioritise } from './deprioritise.ts'
+import { type StrangersFile, safeInput } from './safe-input.ts'
 
 /** ffprobe looked at the file and gave up, or took too long. */
 export class FfprobeFailed extends Error {
@@ -45,8 +47,6 @@ export type ProbedFile = Readonly<{
 
 type Options = Readonly<{
   signal: AbortSignal
-  /** Opens the file with that demuxer, whatever it looks like. */
-  container?: string
   /** Reads the whole file. */
   countPackets?: boolean
   /** Asks for the chapters too, and for the tags of file and stream. */
@@ -60,30 +60,32 @@ const chaptersAndTags = 'chapter=id,start_time,end_time:chapter_tags=title:strea
 
 /** Asks about a file's first audio stream. Rejects with `FfprobeFailed`, or with the signal's reason. */
 export async function runFfprobe(
-  path: string,
-  { signal, container, countPackets, chapters }: Options,
+  source: StrangersFile,
+  { signal, countPackets, chapters }: Options,
 ): Promise<ProbedFile> {
   const { ffprobe } = await findBinaries()
-  const { options, url } = safeInput(path, container)
+  const [command, ...confinement] = await confine(ffprobe)
+  const { options, url } = safeInput(source)
   const count = countPackets ? ['-count_packets'] : []
   const entries = chapters ? `${streamAndFormat}:${chaptersAndTags}` : streamAndFormat
   const question = ['-select_streams', 'a:0', ...count, '-show_entries', entries, '-of', 'json']
   try {
-    const { stdout } = await promisify(execFile)(ffprobe, ['-v', 'error', ...options, ...question, url], {
+    const running = promisify(execFile)(command, [...confinement, '-v', 'error', ...options, ...question, url], {
       signal,
       timeout: limitSeconds * 1000,
       killSignal: 'SIGKILL',
       maxBuffer: 16 * 1024 ** 2,
     })
-    return JSON.parse(stdout)
+    deprioritise(running.child)
+    return JSON.parse((await running).stdout)
   } catch (error) {
     signal.throwIfAborted()
     throw isVerdict(error as Failure) ? new FfprobeFailed((error as Failure).stderr ?? '', error) : error
   }
 }
 
-type Failure = { code?: unknown; killed?: boolean; stderr?: string }
+type Failure = { code?: unknown; killed?: boolean; signal?: NodeJS.Signals; stderr?: string }
 
-/** Whether the file is to blame: an exit code, the time limit, or complaints without end; not that ffprobe is missing. */
-const isVerdict = ({ code, killed }: Failure) =>
-  typeof code === 'number' || killed === true || code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'
+/** Whether the file is to blame: an exit code, a crash, the time limit, or complaints without end; not that ffprobe is missing. */
+const isVerdict = ({ code, killed, signal }: Failure) =>
+  typeof code === 'number' || isCrash(signal) || killed === true || code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'

@@ -1,13 +1,13 @@
 import { parseMpegFrame } from './mpeg-frame.ts'
-import { readHead } from './read-bytes.ts'
+import { readPart } from './read-bytes.ts'
 
 const searchedBytes = 4 * 1024 ** 2
 /** So many headers in a row, each where the one before says, do not come by chance. */
 const framesInRow = 8
 
-/** Whether MP3 frames begin somewhere in the first 4 MiB: behind junk, ffprobe does not find them by itself. */
-export async function hasMp3Frames(path: string): Promise<boolean> {
-  const bytes = await readHead(path, searchedBytes)
+/** Whether MP3 frames begin somewhere in the 4 MiB behind a place: behind junk, ffprobe does not find them by itself. */
+export async function hasMp3Frames(path: string, position: number): Promise<boolean> {
+  const bytes = await readPart(path, position, searchedBytes)
   for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     if (countFrames(bytes, at) === framesInRow) return true
   }

@@ -29,6 +29,16 @@ export async function readMp3Header(path: string): Promise<Mp3Header | undefined
   }
 }
 
+/** Bytes of the ID3v2 tags at the start of a file. */
+export async function countId3Bytes(path: string): Promise<number> {
+  const file = await open(path)
+  try {
+    return await skipId3(file)
+  } finally {
+    await file.close()
+  }
+}
+
 /** A file may be nothing but empty tags: each costs a read. */
 const mostId3Tags = 64
 

@@ -1,7 +1,8 @@
 import { FfprobeFailed, type ProbedFile, runFfprobe } from './ffprobe.ts'
+import type { StrangersFile } from './safe-input.ts'
 import type { FoundChapter } from './tidy-chapters.ts'
 
-type Options = Readonly<{ signal: AbortSignal; container?: string }>
+type Options = Omit<StrangersFile, 'path'> & Readonly<{ signal: AbortSignal }>
 
 /**
  * The chapters that ffprobe finds, as they stand (MP4: Nero and QuickTime; Ogg, Opus, FLAC: CHAPTERxxx; Matroska), and the
@@ -11,7 +12,8 @@ export async function probeChapters(
   path: string,
   options: Options,
 ): Promise<{ chapters: FoundChapter[]; durationSeconds?: number }> {
-  const { chapters = [], streams, format } = await runFfprobe(path, { ...options, chapters: true }).catch(unlessFailed)
+  const asked = runFfprobe({ path, ...options }, { signal: options.signal, chapters: true })
+  const { chapters = [], streams, format } = await asked.catch(unlessFailed)
   const addresses = chapterAddresses({ ...format?.tags, ...streams?.[0]?.tags })
   return {
     chapters: chapters.map(({ id, start_time, end_time, tags }) => ({

@@ -2,14 +2,19 @@ import { stat } from 'node:fs/promises'
 import { AppError, invalid } from '../core/errors.ts'
 import { FfprobeFailed, type ProbedFile, runFfprobe } from './ffprobe.ts'
 import { hasMp3Frames } from './has-mp3-frames.ts'
+import { countId3Bytes } from './mp3-header.ts'
 import { promisedDuration } from './promised-duration.ts'
+import type { StrangersFile } from './safe-input.ts'
+import { storedSeconds } from './stored-seconds.ts'
 
 /** The first audio stream of a file, as its headers describe it. */
 export type Recording = Readonly<{
   /** ffmpeg's name of the demuxer: `wav`, `mov`, `matroska`, … */
   container: string
+  /** The ID3v2 tags in front of it, which ffmpeg is not to read: for some it takes minutes and gigabytes. */
+  skipBytes: number
   codec: string
-  /** Perhaps an estimate; absent when the file does not say (a FLAC written to a pipe). */
+  /** See stored-seconds. */
   durationSeconds?: number
   channels: number
   sampleRateHz: number
@@ -25,16 +30,21 @@ export async function probeRecording(path: string, { signal }: { signal: AbortSi
   if ((await stat(path)).size === 0) {
     throw invalid(`This file is empty: nothing was recorded, or nothing arrived. ${formats}`)
   }
-  const stream = describeStream(await examine(path, signal))
-  return { ...stream, declaredSeconds: await promisedDuration(path, stream, { signal }) }
+  const skipBytes = await countId3Bytes(path)
+  const isMp3 = skipBytes > 0 && (await hasMp3Frames(path, skipBytes))
+  const found = await examine({ path, skipBytes, container: isMp3 ? 'mp3' : undefined }, signal)
+  const stream = { ...describeStream(found), skipBytes }
+  const declaredSeconds = await promisedDuration(path, stream, { signal })
+  return { ...stream, declaredSeconds, durationSeconds: await storedSeconds(path, stream, { signal }) }
 }
 
-async function examine(path: string, signal: AbortSignal, container?: string): Promise<ProbedFile> {
+async function examine(file: StrangersFile, signal: AbortSignal): Promise<ProbedFile> {
   try {
-    return await runFfprobe(path, { signal, container })
+    return await runFfprobe(file, { signal })
   } catch (error) {
     if (!(error instanceof FfprobeFailed)) throw error
-    if (!container && (await hasMp3Frames(path))) return examine(path, signal, 'mp3')
+    const isMp3 = !file.container && (await hasMp3Frames(file.path, file.skipBytes ?? 0))
+    if (isMp3) return examine({ ...file, container: 'mp3' }, signal)
     throw new AppError('invalid', error.isIndexMissing ? indexMissing : unreadable, { cause: error })
   }
 }
@@ -44,7 +54,7 @@ const indexMissing =
   'This M4A or MP4 file has no index (it is written last): the file was cut off on its way, or the recorder was stopped ' +
   'hard. Upload it again, or export it again if the file on your machine does not play either.'
 
-function describeStream({ streams, format }: ProbedFile): Recording {
+function describeStream({ streams, format }: ProbedFile): Omit<Recording, 'skipBytes'> {
   const stream = streams?.[0]
   if (!stream) throw invalid('This file has no audio track: it has pictures only. Export it again with its sound.')
   const { codec_name: codec = 'unknown', channels = 0 } = stream

@@ -9,12 +9,13 @@ import { type Form, type MadeMp3, makeMp3 } from './make-mp3.ts'
 import { type Measured, measurePcm } from './measure.ts'
 import type { Pcm } from './pcm.ts'
 import { probeRecording, type Recording } from './probe.ts'
-import { readHead } from './read-bytes.ts'
+import { readPart } from './read-bytes.ts'
 import { readChapters } from './read-chapters.ts'
-import { readTags, type Tags } from './read-tags.ts'
+import { readTags } from './read-tags.ts'
 import { recogniseRecording } from './recognise.ts'
 import { refuseCutOff } from './refuse-cut-off.ts'
 import { spoolPcm } from './spool.ts'
+import type { Tags } from './tidy-tags.ts'
 import { drawWaveform } from './waveform.ts'
 
 /** What a recording says about itself. */
@@ -69,15 +70,16 @@ export async function produceAudio(source: string, options: Options): Promise<Pr
 }
 
 async function produceIn(work: string, source: string, options: Options): Promise<Produced> {
-  options.onStage('probing', 0)
+  const { signal, onStage } = options
+  onStage('probing', 0)
   await refuseForeign(source, options.filename)
-  const recording = await probeRecording(source, { signal: options.signal })
-  const tags = await readTags(source)
+  const recording = await probeRecording(source, { signal })
+  const tags = await readTags(source, { signal })
 
   const { pcm, measured } = await hear(work, source, recording, options)
   const durationSeconds = pcm.samples / sampleRateHz
-  const { container } = recording
-  const chapters = await readChapters(source, { signal: options.signal, container, durationSeconds })
+  const { container, skipBytes } = recording
+  const chapters = await readChapters(source, { signal, container, skipBytes, durationSeconds })
   const recorded = { tags, chapters, durationSeconds }
 
   const head = tagArea(await options.describe(recorded))
@@ -95,7 +97,7 @@ async function produceIn(work: string, source: string, options: Options): Promis
 }
 
 async function refuseForeign(source: string, filename: string): Promise<void> {
-  const recognition = await recogniseRecording(await readHead(source, 64 * 1024), filename)
+  const recognition = await recogniseRecording(await readPart(source, 0, 64 * 1024), filename)
   if (recognition.kind === 'refused') throw invalid(recognition.reason)
 }
 

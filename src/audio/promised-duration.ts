@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { FfprobeFailed, type ProbedFile, runFfprobe } from './ffprobe.ts'
 import { readMp3Header } from './mp3-header.ts'
+import type { Recording } from './probe.ts'
+import type { StrangersFile } from './safe-input.ts'
 import { declaredSeconds, readWavHeader } from './wav-header.ts'
 
-type Stream = Readonly<{ container: string; codec: string; durationSeconds?: number }>
+type Stream = Pick<Recording, 'container' | 'skipBytes' | 'codec' | 'durationSeconds'>
 
 /** Containers whose header counts the samples; what ffprobe says of them is that count, or nothing. */
 const counted = new Set(['flac', 'aiff', 'wv', 'ape', 'tta'])
@@ -14,15 +16,16 @@ const counted = new Set(['flac', 'aiff', 'wv', 'ape', 'tta'])
  */
 export async function promisedDuration(
   path: string,
-  { container, codec, durationSeconds }: Stream,
+  stream: Stream,
   { signal }: { signal: AbortSignal },
 ): Promise<number | undefined> {
+  const { container, codec, durationSeconds } = stream
   if (container === 'wav') return declaredSeconds(await readWavHeader(path))
   if (container === 'mp3') return promisedByXing(path)
   if (counted.has(container)) return durationSeconds
   if (container === 'mov' && codec.startsWith('pcm_')) return durationSeconds
   // The length on the timeline counts pauses for which no sound was stored: it is no promise if all packets are there.
-  if (container === 'mov') return (await lacksPackets(path, signal)) ? durationSeconds : undefined
+  if (container === 'mov') return (await lacksPackets({ path, ...stream }, signal)) ? durationSeconds : undefined
 }
 
 /** A tag whose bytes are all there does not tell that the file was cut off, but that the tag is wrong. */
@@ -35,8 +38,8 @@ async function promisedByXing(path: string): Promise<number | undefined> {
 }
 
 /** Fewer than the index lists. A fragmented file has no index of the whole. */
-async function lacksPackets(path: string, signal: AbortSignal): Promise<boolean> {
-  const { streams } = await runFfprobe(path, { signal, countPackets: true }).catch(unlessFailed)
+async function lacksPackets(file: StrangersFile, signal: AbortSignal): Promise<boolean> {
+  const { streams } = await runFfprobe(file, { signal, countPackets: true }).catch(unlessFailed)
   return Number(streams?.[0]?.nb_read_packets) < Number(streams?.[0]?.nb_frames)
 }
 

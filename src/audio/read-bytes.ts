@@ -6,11 +6,11 @@ export async function readBytes(file: FileHandle, position: number, length: numb
   return buffer.subarray(0, bytesRead)
 }
 
-/** The first bytes of a file, fewer if it is shorter. */
-export async function readHead(path: string, length: number): Promise<Buffer> {
+/** The same, of a file that is not open yet. */
+export async function readPart(path: string, position: number, length: number): Promise<Buffer> {
   const file = await open(path)
   try {
-    return await readBytes(file, 0, length)
+    return await readBytes(file, position, length)
   } finally {
     await file.close()
   }

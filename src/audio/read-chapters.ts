@@ -9,13 +9,14 @@ import { declaredSeconds, readWavHeader } from './wav-header.ts'
 
 type Options = Readonly<{
   signal: AbortSignal
-  /** As the probe named it. */
+  /** Both as the probe found them. */
   container?: string
+  skipBytes?: number
   /** What was decoded; without it, what the header says, where it says so. */
   durationSeconds?: number
 }>
 
-/** Formats whose only chapters are those of an ID3 tag. ffprobe takes gigabytes for a tag that is made for that. */
+/** Formats whose only chapters are those of an ID3 tag. */
 const id3Only = new Set(['mp3', 'aac'])
 
 /**

@@ -1,53 +1,51 @@
-import { type IAudioMetadata, parseFromTokenizer, selectCover } from 'music-metadata'
-import { fromFile } from 'strtok3'
-import { oneLine } from './one-line.ts'
-import { pictureType } from './picture-type.ts'
+import { once } from 'node:events'
+import { open } from 'node:fs/promises'
+import { Worker } from 'node:worker_threads'
+import { builtFolder } from '../core/paths.ts'
+import { parseId3Tags } from './id3/parse-tags.ts'
+import { readId3Tag } from './id3/read-tag.ts'
+import { type FoundTags, type Tags, tidyTags } from './tidy-tags.ts'
+import { watchRun } from './watch-run.ts'
 
-export type Tags = Readonly<{
-  title?: string
-  artist?: string
-  album?: string
-  year?: number
-  comment?: string
-  cover?: Readonly<{ type: 'image/jpeg' | 'image/png'; bytes: Uint8Array }>
-}>
+type Options = Readonly<{ signal: AbortSignal }>
 
-const longestText = 1000
-const largestCoverBytes = 20 * 1024 ** 2
+const limitSeconds = 5
+const heapMegabytes = 64
 
 /**
- * What a recording says about itself. Text is one line without control characters, at most 1,000 characters; a cover is at
- * most 20 MiB. Tags that cannot be parsed are `{}`: they are never a reason to refuse a recording.
+ * What a recording says about itself, bounded and cleaned as tidyTags says. Tags that cannot be parsed, or only with more time or
+ * memory than tags are worth, are `{}`: they are never a reason to refuse a recording. Throws the signal's reason, and when the
+ * file cannot be read.
  */
-export async function readTags(path: string): Promise<Tags> {
-  const common = await parseTags(path)
-  if (!common) return {}
-  return {
-    title: oneLine(common.title, longestText),
-    artist: oneLine(common.artist, longestText),
-    album: oneLine(common.album, longestText),
-    year: common.year,
-    comment: oneLine(common.comment?.[0]?.text, longestText),
-    cover: coverOf(common),
-  }
+export async function readTags(path: string, { signal }: Options): Promise<Tags> {
+  return tidyTags((await readOwn(path)) ?? (await readElsewhere(path, { signal })))
 }
 
-async function parseTags(path: string): Promise<IAudioMetadata['common'] | undefined> {
-  const tokenizer = await fromFile(path)
-  // music-metadata believes a file name before the content.
-  tokenizer.fileInfo.path = undefined
+/** Undefined where there is no ID3 tag, or none that says anything. */
+async function readOwn(path: string): Promise<FoundTags | undefined> {
+  const file = await open(path)
   try {
-    return (await parseFromTokenizer(tokenizer, { duration: false })).common
-  } catch {
-    return undefined
+    const tag = await readId3Tag(file, {})
+    return tag && parseId3Tags(tag)
   } finally {
-    await tokenizer.close()
+    await file.close()
   }
 }
 
-function coverOf(common: IAudioMetadata['common']): Tags['cover'] {
-  const bytes = selectCover(common.picture)?.data
-  if (!bytes || bytes.length > largestCoverBytes) return
-  const type = pictureType(bytes)
-  return type && { type, bytes }
+/** All other kinds of tags: in a thread, because a few megabytes of them can keep music-metadata busy for minutes. */
+async function readElsewhere(path: string, { signal }: Options): Promise<FoundTags> {
+  signal.throwIfAborted()
+  const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes }
+  const watch = watchRun({ limitSeconds })
+  const thread = new Worker(`${builtFolder('audio')}/tag-thread.js`, { workerData: path, execArgv: [], resourceLimits })
+  try {
+    const [found] = await once(thread, 'message', { signal: AbortSignal.any([signal, watch.signal]) })
+    return found
+  } catch {
+    signal.throwIfAborted()
+    return {}
+  } finally {
+    watch.end()
+    await thread.terminate()
+  }
 }

@@ -6,7 +6,7 @@ import { freeBytes } from './free-bytes.ts'
 import { sampleRateHz } from './grid.ts'
 import { type Pcm, type PcmEncoding, sampleBytes } from './pcm.ts'
 import type { Recording } from './probe.ts'
-import { readWavHeader } from './wav-header.ts'
+import { presentBytes, readWavHeader } from './wav-header.ts'
 
 type Options = Readonly<{
   /** An existing folder; what is decoded is written there. */
@@ -50,22 +50,16 @@ async function ownSamples(
 ): Promise<Pcm | undefined> {
   const encoding = encodings[codec]
   if (container !== 'wav' || !encoding || rate !== sampleRateHz || (channels !== 1 && channels !== 2)) return undefined
-  const { dataOffset, dataBytes } = await readWavHeader(source)
-  if (dataOffset === undefined) return undefined
-  const present = (await stat(source)).size - dataOffset
-  const bytes = Math.min(present, dataBytes || present)
-  return {
-    path: source,
-    offset: dataOffset,
-    encoding,
-    channels,
-    samples: Math.floor(bytes / sampleBytes[encoding] / channels),
-  }
+  const header = await readWavHeader(source)
+  if (header.dataOffset === undefined) return undefined
+  const bytes = presentBytes(header, (await stat(source)).size)
+  const samples = Math.floor(bytes / sampleBytes[encoding] / channels)
+  return { path: source, offset: header.dataOffset, encoding, channels, samples }
 }
 
 async function decode(source: string, recording: Recording, options: Options): Promise<Pcm> {
   const { folder, longestSeconds, signal, onProgress } = options
-  const { container, durationSeconds } = recording
+  const { durationSeconds } = recording
   const channels = recording.channels === 1 ? 1 : 2
   const target = path.join(folder, 'spool.f32')
   const bytesPerSecond = sampleBytes.f32le * channels * sampleRateHz
@@ -75,7 +69,7 @@ async function decode(source: string, recording: Recording, options: Options): P
   const limits = ['-t', String(longestSeconds + 1), '-fs', String(room)]
   try {
     await runFfmpeg(
-      { path: source, container },
+      { path: source, ...recording },
       (command) => command.output(target).outputOptions('-map', '0:a:0', ...form, ...limits),
       { signal, onProgress: (seconds) => durationSeconds && onProgress(Math.min(1, seconds / durationSeconds)) },
     )

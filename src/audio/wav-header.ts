@@ -32,6 +32,15 @@ export async function readWavHeader(path: string): Promise<WavHeader> {
 export const declaredSeconds = ({ dataBytes, bytesPerSecond }: WavHeader): number | undefined =>
   dataBytes && bytesPerSecond ? dataBytes / bytesPerSecond : undefined
 
+/** Of the sound that is there; undefined when a byte is not always the same time. */
+export const presentSeconds = (header: WavHeader, fileBytes: number): number | undefined =>
+  header.dataOffset && header.bytesPerSecond ? presentBytes(header, fileBytes) / header.bytesPerSecond : undefined
+
+/** Of samples: no more than the header says, and no more than the file has. */
+export function presentBytes({ dataOffset = 0, dataBytes = Infinity }: WavHeader, fileBytes: number): number {
+  return Math.max(0, Math.min(fileBytes - dataOffset, dataBytes))
+}
+
 async function readByteRate(file: FileHandle, chunk: WavChunk): Promise<number | undefined> {
   const format = await readWavChunk(file, chunk, 16)
   if (format.length < 16) return

@@ -86,7 +86,7 @@ t.test('a playlist opens nothing: neither files of this machine nor addresses', 
       await writeFile(source, playlist)
       await t.rejects(produce(source), { code: 'invalid' })
       await t.rejects(probeRecording(source, { signal }), { code: 'invalid' })
-      const recording = { container: '', codec: '', channels: 1, sampleRateHz: 44_100 }
+      const recording = { container: '', skipBytes: 0, codec: '', channels: 1, sampleRateHz: 44_100 }
       const decode = spoolPcm(source, recording, { folder, longestSeconds: 60, signal, onProgress: () => {} })
       await t.rejects(decode, { code: 'invalid' })
     }

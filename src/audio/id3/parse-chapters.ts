@@ -1,6 +1,7 @@
 import { mostChapters } from '../chapter.ts'
 import type { FoundChapter } from '../tidy-chapters.ts'
-import { decodeText } from './text.ts'
+import { parsePicture } from './picture.ts'
+import { decodeText, skipText } from './text.ts'
 import { type Frame, type Id3Tag, walkFrames } from './walk-frames.ts'
 
 type Chapter = FoundChapter & Readonly<{ id: string }>
@@ -38,20 +39,14 @@ function describe({ id, body }: Frame): Omit<FoundChapter, 'startSeconds'> {
   const [encoding = 0] = body
   const text = body.subarray(1, longestTextBytes)
   if (id === 'TIT2') return { title: decodeText(encoding, text).text }
-  if (id === 'WXXX') return { url: decodeText(0, decodeText(encoding, text).rest).text }
-  if (id === 'APIC') return { image: parsePicture(encoding, body.subarray(1)) }
+  if (id === 'WXXX') return { url: decodeText(0, skipText(encoding, text)).text }
+  if (id === 'APIC') return { image: parsePicture(body).bytes }
   return {}
-}
-
-/** Media type, end mark, kind of picture, description, end mark, picture. */
-function parsePicture(encoding: number, body: Buffer): Buffer {
-  const { rest } = decodeText(0, body)
-  return decodeText(encoding, rest.subarray(1)).rest
 }
 
 /** Element id, end mark, flags, count, as many element ids. */
 function parseTable(body: Buffer): string[] {
-  const entries = decodeText(0, body).rest
+  const entries = skipText(0, body)
   const count = entries[1] ?? 0
   return entries.toString('latin1', 2).split('\0', count)
 }

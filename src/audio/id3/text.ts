@@ -21,11 +21,19 @@ export function encodeTexts(texts: readonly string[]): { encoding: Buffer; end: 
 
 /** The text up to its end mark, and the bytes behind that. An unknown encoding is read as ISO-8859-1. */
 export function decodeText(encoding: number, bytes: Buffer): { text: string; rest: Buffer } {
+  const decode = decoders[encoding] ?? decoders[0]
+  const { text, rest } = splitText(encoding, bytes)
+  return { text: decode?.(text) ?? '', rest }
+}
+
+/** The bytes behind the end mark of a text; none where there is no end mark. */
+export const skipText = (encoding: number, bytes: Buffer): Buffer => splitText(encoding, bytes).rest
+
+function splitText(encoding: number, bytes: Buffer): { text: Buffer; rest: Buffer } {
   const isWide = encoding === 1 || encoding === 2
   const end = isWide ? findWideEnd(bytes) : bytes.indexOf(0)
-  const decode = decoders[encoding] ?? decoders[0]
-  if (end < 0) return { text: decode?.(bytes) ?? '', rest: Buffer.alloc(0) }
-  return { text: decode?.(bytes.subarray(0, end)) ?? '', rest: bytes.subarray(end + (isWide ? 2 : 1)) }
+  if (end < 0) return { text: bytes, rest: Buffer.alloc(0) }
+  return { text: bytes.subarray(0, end), rest: bytes.subarray(end + (isWide ? 2 : 1)) }
 }
 
 function findWideEnd(bytes: Buffer): number {

@@ -1,4 +1,4 @@
-import { findBinaries } from './audio/binaries.ts'
+import { findBinaries } from './audio/ffmpeg/binaries.ts'
 import type { App } from './core/app.ts'
 import type { ClaimedJob, JobName, JobPayloads, JobRun, Lane } from './core/jobs.ts'
 import { publishFeed, refreshFeeds } from './feeds/publish-feed.ts'

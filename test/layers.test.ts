@@ -42,7 +42,7 @@ t.test('a room imports itself and what stands to its left', async (t) => {
 t.test('the AWS SDK, fluent-ffmpeg and podcast are each known to their own files alone', async (t) => {
   const homes: [RegExp, RegExp][] = [
     [/from '@aws-sdk|from '@tus\/s3-store/, /^src\/platform\/s3-/],
-    [/from 'fluent-ffmpeg'/, /^src\/audio\/ffmpeg\.ts$/],
+    [/from 'fluent-ffmpeg'/, /^src\/audio\/ffmpeg\/ffmpeg\.ts$/],
     [/from 'podcast'/, /^src\/feeds\/feed-xml\.ts$/],
     [/from 'better-sqlite3'/, /^src\/platform\/sqlite\.ts$/],
     [/dangerouslySetInnerHTML/, /^src\/site\/show-notes\.tsx$/],

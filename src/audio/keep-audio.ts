@@ -1,9 +1,9 @@
 import path from 'node:path'
-import { inspectMp3, type Mp3Inspection } from './inspect-mp3.ts'
-import { keepFrames } from './keep-frames.ts'
-import { asItIs } from './level.ts'
+import { asItIs } from './loudness/level.ts'
+import type { Measured } from './loudness/measure.ts'
 import { type Form, highestDbtp, type MadeMp3 } from './make-mp3.ts'
-import type { Measured } from './measure.ts'
+import { inspectMp3, type Mp3Inspection } from './mp3/inspect-mp3.ts'
+import { keepFrames } from './mp3/keep-frames.ts'
 
 type Options = Readonly<{
   /** An existing folder for the result. */

@@ -1,11 +1,11 @@
 import path from 'node:path'
-import { encodePcm } from './encode.ts'
-import { sampleRateHz } from './grid.ts'
-import { joinMp3 } from './join-mp3.ts'
-import { asItIs, type Level, planLevel } from './level.ts'
-import type { Measured } from './measure.ts'
-import type { Pcm } from './pcm.ts'
-import type { WrittenMp3 } from './write-mp3.ts'
+import { encodePcm } from './encode/encode.ts'
+import { asItIs, type Level, planLevel } from './loudness/level.ts'
+import type { Measured } from './loudness/measure.ts'
+import { joinMp3 } from './mp3/join-mp3.ts'
+import type { WrittenMp3 } from './mp3/write-mp3.ts'
+import { sampleRateHz } from './pcm/grid.ts'
+import type { Pcm } from './pcm/pcm.ts'
 
 /** How audio of so many channels is to be published. */
 export type Form = Readonly<{

@@ -1,6 +1,6 @@
-import { type Measured, measurePcm } from './measure.ts'
-import { probeRecording } from './probe.ts'
-import { spoolPcm } from './spool.ts'
+import { type Measured, measurePcm } from './loudness/measure.ts'
+import { spoolPcm } from './pcm/spool.ts'
+import { probeRecording } from './recording/probe.ts'
 import { drawWaveform } from './waveform.ts'
 
 /** Loudness, true peak and waveform of any recording. Throws as `probeRecording` and `spoolPcm` do. */

@@ -1,4 +1,4 @@
-import { fromDb } from './decibels.ts'
+import { fromDb } from './loudness/decibels.ts'
 
 const mostPoints = 1800
 

@@ -1,4 +1,4 @@
-import type { Mp3Tags } from '../audio/id3.ts'
+import type { Mp3Tags } from '../audio/id3/tag-area.ts'
 import type { App } from '../core/app.ts'
 import type { Episode } from '../shows/episode.ts'
 import { plainNotes } from '../shows/notes.ts'

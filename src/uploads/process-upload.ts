@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { type Produced, produceAudio } from '../audio/produce.ts'
-import type { Tags } from '../audio/tidy-tags.ts'
+import type { Tags } from '../audio/recording/tidy-tags.ts'
 import type { App } from '../core/app.ts'
 import { AppError } from '../core/errors.ts'
 import type { JobRun } from '../core/jobs.ts'

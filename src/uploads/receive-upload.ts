@@ -1,4 +1,4 @@
-import { recogniseRecording } from '../audio/recognise.ts'
+import { recogniseRecording } from '../audio/recording/recognise.ts'
 import type { App } from '../core/app.ts'
 import { type Db, isUniqueViolation, storableText } from '../core/db.ts'
 import { invalid } from '../core/errors.ts'

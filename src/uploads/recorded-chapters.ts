@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { RecordedChapter } from '../audio/chapter.ts'
+import type { RecordedChapter } from '../audio/recording/chapter.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
 import { newId } from '../core/ids.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { posix as path } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { tagArea } from '../audio/id3.ts'
+import { tagArea } from '../audio/id3/tag-area.ts'
 import type { App } from '../core/app.ts'
 import type { JobRun } from '../core/jobs.ts'
 import { type Episode, findEpisode, lockEpisode } from '../shows/episode.ts'

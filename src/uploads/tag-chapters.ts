@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers'
-import type { RecordedChapter } from '../audio/chapter.ts'
+import type { RecordedChapter } from '../audio/recording/chapter.ts'
 import type { App } from '../core/app.ts'
 import type { Chapter } from '../shows/chapter.ts'
 import { type ChapterImage, listChapterImages } from '../shows/chapter-image.ts'

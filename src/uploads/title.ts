@@ -1,4 +1,4 @@
-import type { Tags } from '../audio/tidy-tags.ts'
+import type { Tags } from '../audio/recording/tidy-tags.ts'
 import { oneLine } from '../shows/show.ts'
 
 /** The episode's own title; else the recording's, from its tags; else its file name, made readable. */

@@ -3,7 +3,7 @@ import t from 'tap'
 import { addCues } from '../../scripts/bench/audio/cue-chunk.ts'
 import { readPassages, signalToNoiseDb } from '../../scripts/bench/audio/passages.ts'
 import { eachOf } from '../../scripts/bench/audio/workshop.ts'
-import { readWavHeader } from '../../src/audio/wav-header.ts'
+import { readWavHeader } from '../../src/audio/recording/wav-header.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
 
 t.test('a copy that is only louder has no noise; one with an error of a tenth has 20 dB', async (t) => {

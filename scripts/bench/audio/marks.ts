@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { findBinaries } from '../../../src/audio/binaries.ts'
+import { findBinaries } from '../../../src/audio/ffmpeg/binaries.ts'
 
 /** How many chapters, and whether a cover, ffprobe finds in a file. */
 export async function marksOf(file: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { readMp3Header } from '../../../src/audio/mp3-header.ts'
+import { readMp3Header } from '../../../src/audio/mp3/mp3-header.ts'
 import { run } from '../../sample/programs.ts'
 import { type Row, type Session, withBench } from '../bench-station.ts'
 import { createShowWithArtwork, download, publishRecording } from './publishing.ts'

@@ -1,4 +1,4 @@
-import type { RecordedChapter } from '../chapter.ts'
+import type { RecordedChapter } from '../recording/chapter.ts'
 import { frame, linkFrame, pictureFrame, textFrame } from './frames.ts'
 
 /** Titles are clean, addresses ASCII; times are whole milliseconds. */

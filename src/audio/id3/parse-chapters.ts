@@ -1,5 +1,5 @@
-import { mostChapters } from '../chapter.ts'
-import type { FoundChapter } from '../tidy-chapters.ts'
+import { mostChapters } from '../recording/chapter.ts'
+import type { FoundChapter } from '../recording/tidy-chapters.ts'
 import { parsePicture } from './picture.ts'
 import { decodeText, skipText } from './text.ts'
 import { type Frame, type Id3Tag, walkFrames } from './walk-frames.ts'

@@ -1,4 +1,4 @@
-import type { FoundTags } from '../tidy-tags.ts'
+import type { FoundTags } from '../recording/tidy-tags.ts'
 import { type AttachedPicture, parsePicture } from './picture.ts'
 import { decodeText } from './text.ts'
 import { type Frame, type Id3Tag, walkFrames } from './walk-frames.ts'

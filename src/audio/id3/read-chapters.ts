@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { FoundChapter } from '../tidy-chapters.ts'
+import type { FoundChapter } from '../recording/tidy-chapters.ts'
 import { parseId3Chapters } from './parse-chapters.ts'
 import { type Place, readId3Tag } from './read-tag.ts'
 

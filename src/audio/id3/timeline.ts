@@ -1,6 +1,6 @@
-import { longestChapterTitle, mostChapters, type RecordedChapter } from '../chapter.ts'
-import { oneLine } from '../one-line.ts'
-import { webAddress } from '../web-address.ts'
+import { longestChapterTitle, mostChapters, type RecordedChapter } from '../recording/chapter.ts'
+import { oneLine } from '../recording/one-line.ts'
+import { webAddress } from '../recording/web-address.ts'
 import type { TimedChapter } from './chapter-frames.ts'
 
 /** All bits set means "no time" to some readers. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { parseId3Chapters } from '../../../src/audio/id3/parse-chapters.ts'
+import { tagArea } from '../../../src/audio/id3/tag-area.ts'
 import { resynchronise } from '../../../src/audio/id3/walk-frames.ts'
-import { tagArea } from '../../../src/audio/id3.ts'
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 const plainSize = (size: number) => Buffer.from([size >>> 24, size >>> 16, size >>> 8, size])

@@ -1,0 +1,85 @@
+import { Worker } from 'node:worker_threads'
+import { builtFolder } from '../../core/paths.ts'
+import { inParallel } from '../encode/in-parallel.ts'
+import { cutIntoPieces, type Piece } from '../pcm/grid.ts'
+import type { Pcm } from '../pcm/pcm.ts'
+import { integratedLufs } from './loudness.ts'
+import type { PieceFacts } from './measure-piece.ts'
+import { decodePeakDb } from './peak-code.ts'
+
+/** What is known of a whole recording before it is encoded. See `PieceFacts` for the arrays. */
+export type Measured = PieceFacts &
+  Readonly<{
+    /** Integrated loudness (ITU-R BS.1770-4); minus infinity for silence. */
+    lufs: number
+    /** True peak; minus infinity for digital silence. */
+    peakDbtp: number
+  }>
+
+type Options = Readonly<{ threads: number; signal: AbortSignal; onProgress(fraction: number): void }>
+
+/** Reads all samples once, in several threads; the same on every machine. Rejects with the signal's reason. */
+export async function measurePcm(pcm: Pcm, { threads, signal, onProgress }: Options): Promise<Measured> {
+  const pieces = cutIntoPieces(pcm.samples)
+  const workers = Array.from({ length: Math.min(threads, pieces.length) }, startWorker)
+  let done = 0
+  try {
+    const facts = await inParallel(pieces, { lanes: workers.length, signal }, async (piece, { lane, signal }) => {
+      const found = await ask(workers[lane] as Worker, pcm, piece, signal)
+      onProgress(++done / pieces.length)
+      return found
+    })
+    return merge(facts)
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+}
+
+/** It needs nothing of what this process was started with. */
+const startWorker = () => new Worker(`${builtFolder('audio/loudness')}/measure-thread.js`, { execArgv: [] })
+
+function ask(worker: Worker, pcm: Pcm, piece: Piece, signal: AbortSignal): Promise<PieceFacts> {
+  return new Promise((resolve, reject) => {
+    const abort = () => settle(() => reject(signal.reason))
+    const answer = (found: PieceFacts | Error) =>
+      settle(() => (found instanceof Error ? reject(found) : resolve(found)))
+    const settle = (end: () => void) => {
+      worker.off('message', answer).off('error', answer)
+      signal.removeEventListener('abort', abort)
+      end()
+    }
+    worker.on('message', answer).on('error', answer)
+    signal.addEventListener('abort', abort)
+    worker.postMessage({ pcm, piece })
+  })
+}
+
+/** Pieces are cut at blocks, slots and parts alike: nothing is lost between them. */
+function merge(facts: readonly PieceFacts[]): Measured {
+  const energies = concat(
+    Float64Array,
+    facts.map((each) => each.energies),
+  )
+  const peaks = concat(
+    Uint16Array,
+    facts.map((each) => each.peaks),
+  )
+  const parts = concat(
+    Int16Array,
+    facts.map((each) => each.parts),
+  )
+  const peakDbtp = decodePeakDb(peaks.reduce((highest, peak) => Math.max(highest, peak), 0))
+  return { energies, peaks, parts, lufs: integratedLufs(energies), peakDbtp }
+}
+
+type NumberArray = Float64Array | Uint16Array | Int16Array
+
+function concat<Kind extends NumberArray>(kind: new (length: number) => Kind, arrays: readonly Kind[]): Kind {
+  const whole = new kind(arrays.reduce((length, array) => length + array.length, 0))
+  let at = 0
+  for (const array of arrays) {
+    whole.set(array, at)
+    at += array.length
+  }
+  return whole
+}

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
@@ -9,6 +11,9 @@ import { parseConfig } from '../src/core/config.ts'
 import type { EpisodeView, ShowView } from '../src/shows/schemas.ts'
 import { buildWeb } from '../src/web.ts'
 import { startWorker } from '../src/worker.ts'
+
+/** Looked up before any station is open: an open one has it point into its home. */
+const temporary = tmpdir()
 
 export const ownerToken = 'the-token-of-the-owner-in-tests'
 
@@ -44,8 +49,10 @@ export async function openStation(
   t: Test,
   { clock, environment = {} }: { clock?: Clock; environment?: Record<string, string> } = {},
 ): Promise<Station> {
+  // Not t.testdir(): that goes before the jobs that still write into the home have ended.
+  const folder = await mkdtemp(path.join(temporary, 'longwave-station-'))
   const config = parseConfig({
-    LONGWAVE_HOME: path.join(t.testdir(), 'home'),
+    LONGWAVE_HOME: path.join(folder, 'home'),
     SEED: 'none',
     ADMIN_TOKEN: ownerToken,
     ...environment,
@@ -57,6 +64,7 @@ export async function openStation(
   t.teardown(async () => {
     for (const stop of stops) await stop()
     await app.close()
+    await rm(folder, { recursive: true, force: true })
   })
   const api: Station['api'] = (method, url, payload, headers = {}) =>
     ask(web, { method, url: `/api${url}`, payload, headers: { authorization: `Bearer ${ownerToken}`, ...headers } })

@@ -20,8 +20,8 @@ async function samplesOf(pcm: Pcm): Promise<Float32Array> {
 }
 
 t.test('a WAV at our rate is read where it is, and gives what decoding would', async (t) => {
-  const whole = await makeRecording(t.testdir(), { kind: 'flac', seconds: 1, channels: 2 })
   const folder = t.testdir({ work: {} })
+  const whole = await makeRecording(folder, { kind: 'flac', seconds: 1, channels: 2 })
   const decoded = await spool(`${folder}/work`, whole)
   t.match(decoded, { encoding: 'f32le', channels: 2, samples: 44_100 })
   const expected = await samplesOf(decoded)

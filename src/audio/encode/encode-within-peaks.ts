@@ -19,7 +19,7 @@ type Options = Readonly<{
 }>
 
 /** An encoder can make a peak so much higher: what stays further below the limit need not be listened to. */
-const mostOvershootDb = 3
+const mostOvershootDb = 2.5
 const mostTries = 4
 /** What is taken beyond the excess, so that one more try is enough. */
 const extraDb = 0.2

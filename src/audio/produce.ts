@@ -74,7 +74,6 @@ async function produceIn(work: string, source: string, options: Options): Promis
   onStage('probing', 0)
   await refuseForeign(source, options.filename)
   const recording = await probeRecording(source, { signal })
-  const tags = await readTags(source, { signal })
 
   onStage('measuring', 0)
   const onSpooled = (fraction: number) => onStage('measuring', fraction * spoolShare)
@@ -86,6 +85,7 @@ async function produceIn(work: string, source: string, options: Options): Promis
 
   onStage('encoding', 0)
   const { container, skipBytes } = recording
+  const tags = await readTags(source, { signal })
   const chapters = await readChapters(source, { signal, container, skipBytes, durationSeconds })
   const recorded = { tags, chapters, durationSeconds }
   const head = tagArea(await options.describe(recorded))

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import t from 'tap'
+import { ffmpegChildren } from '../fixtures/children.ts'
 import { type ProduceOptions, produce } from '../fixtures/produce.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
 
@@ -13,13 +14,13 @@ t.test('an encode that is cancelled ends within a second and leaves no child and
   const onStage: ProduceOptions['onStage'] = async (stage, fraction) => {
     if (stage !== 'encoding' || fraction === 0 || cancelledAt) return
     cancelledAt = Date.now()
-    niceness = (await children())[0]?.niceness
+    niceness = (await ffmpegChildren())[0]?.niceness
     cancel.abort(new Error('cancelled by the podcaster'))
   }
   const running = produce(source, { signal: cancel.signal, onStage })
   await t.rejects(running, { message: 'cancelled by the podcaster' })
   t.ok(Date.now() - cancelledAt < 1000, `${Date.now() - cancelledAt} ms`)
-  t.strictSame(await children(), [])
+  t.strictSame(await ffmpegChildren(), [])
   t.strictSame(await readdir(folder), [path.basename(source)])
   if (process.platform === 'linux') t.ok((niceness ?? 0) >= 10, `niceness ${niceness}`)
 })
@@ -31,14 +32,3 @@ t.test('what was cancelled before it began does nothing', async (t) => {
   await t.rejects(produce(source, { signal }), { message: 'too late' })
   t.strictSame(await readdir(folder), [path.basename(source)])
 })
-
-/** The ffmpeg processes that this one started; none where there is no /proc. */
-async function children(): Promise<{ niceness: number }[]> {
-  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))
-  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')))
-  return lines
-    .map((line) => /^\d+ \((.*)\) (.*)$/s.exec(line))
-    .map((match) => ({ name: match?.[1], fields: match?.[2]?.split(' ') ?? [] }))
-    .filter(({ name, fields }) => name?.startsWith('ff') && Number(fields[1]) === process.pid)
-    .map(({ fields }) => ({ niceness: Number(fields[16]) }))
-}

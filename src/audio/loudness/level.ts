@@ -58,7 +58,9 @@ function limiterEffectLu({ energies, peaks, lufs, peakDbtp }: Measured, limit: L
     const gains = limiterGains(peaks, first, first + slotsInBlock, limit)
     if (gains) limited[block] = (energies[block] as number) * energyLeft(peaks.subarray(first), gains)
   }
-  return integratedLufs(limited) - lufs
+  const limitedLufs = integratedLufs(limited)
+  // So quiet that the rest is below the gate: nothing can be said, so nothing is.
+  return Number.isFinite(limitedLufs) ? limitedLufs - lufs : 0
 }
 
 /** The share of the energy that the gains leave. */

@@ -34,6 +34,8 @@ export async function startProgram(t: Pick<Test, 'teardown'>, environment: Recor
       SEED: 'none',
       ADMIN_TOKEN: ownerToken,
       LOG_LEVEL: 'warn',
+      // As `npm start` and the image have it.
+      MALLOC_ARENA_MAX: '2',
       ...environment,
       PORT: port,
     },

@@ -62,7 +62,7 @@ t.test('a podcaster signs in, creates, uploads and publishes; a listener plays a
   await t.test('upload with progress, and publish', async (t) => {
     const episode = page.locator('[data-episode]').first()
     await episode.locator('input[type=file][data-recording]').setInputFiles(recording)
-    await eventually(30, async () => /ready/i.test(await stateOf(page)))
+    await eventually(90, async () => /ready/i.test(await stateOf(page)))
     await page.locator('button[data-publish]').first().click()
     await eventually(10, async () => /published/i.test(await stateOf(page)))
     t.match(await page.locator('[data-episode]').first().textContent(), 'Evening tape', 'the title came from the file')

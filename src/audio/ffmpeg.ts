@@ -25,6 +25,8 @@ export class FfmpegFailed extends Error {
 }
 
 const tailLines = 20
+/** Its exit code after SIGTERM or SIGINT. */
+const politeEnd = 255
 /** A 24-hour recording takes 40 minutes of a processor that decodes 36 times as fast as it plays, and there are slower ones. */
 const longestRunSeconds = 6 * 3600
 /** Even a slow and busy machine makes some sound in that time. */
@@ -101,12 +103,18 @@ function run(command: FfmpegCommand, stop: AbortSignal, onSeconds: (seconds: num
     command.on('end', () => resolve())
     command.on('error', (error: Error) => {
       const cause = new Error([error.message, ...tail].join('\n'))
-      // Otherwise somebody ended it (out of memory, shutdown): that says nothing about the recording.
-      const gaveUp = typeof child?.exitCode === 'number' || isCrash(child?.signalCode)
-      reject(gaveUp ? new FfmpegFailed('ffmpeg gave up', { cause }) : new Error('ffmpeg was ended', { cause }))
+      reject(
+        isVerdict(child) ? new FfmpegFailed('ffmpeg gave up', { cause }) : new Error('ffmpeg was ended', { cause }),
+      )
     })
     command.run()
   })
+}
+
+/** Otherwise somebody ended it (out of memory, shutdown): that says nothing about the recording. */
+function isVerdict(child: ChildProcess | undefined): boolean {
+  if (isCrash(child?.signalCode)) return true
+  return typeof child?.exitCode === 'number' && child.exitCode !== politeEnd
 }
 
 /** Not in the types, but set before 'start' is emitted, and the only way to the process. */

@@ -26,8 +26,8 @@ export class FfmpegFailed extends Error {
 }
 
 const tailLines = 20
-/** Read from a pipe at a time: the default, 4 KB, costs a fortieth of an encode. */
-const pipeBytes = String(256 * 1024)
+/** Its exit code after SIGTERM or SIGINT. */
+const politeEnd = 255
 /** A 24-hour recording takes 40 minutes of a processor that decodes 36 times as fast as it plays, and there are slower ones. */
 const longestRunSeconds = 6 * 3600
 /** Even a slow and busy machine makes some sound in that time. */
@@ -71,7 +71,7 @@ async function openSource(source: Source): Promise<FfmpegCommand> {
     return startedAs(await confine(ffmpeg), createCommand(url)).inputOptions('-nostdin', ...quiet, ...limit, ...options)
   }
   const { samples, channels, sampleRateHz } = source
-  const form = ['-blocksize', pipeBytes, '-f', 'f32le', '-ar', String(sampleRateHz), '-ac', String(channels)]
+  const form = ['-f', 'f32le', '-ar', String(sampleRateHz), '-ac', String(channels)]
   return startedAs(await confine(ffmpeg), createCommand(samples)).inputOptions(...quiet, ...limit, ...form)
 }
 
@@ -104,12 +104,18 @@ function run(command: FfmpegCommand, stop: AbortSignal, onSeconds: (seconds: num
     command.on('end', () => resolve())
     command.on('error', (error: Error) => {
       const cause = new Error([error.message, ...tail].join('\n'))
-      // Otherwise somebody ended it (out of memory, shutdown): that says nothing about the recording.
-      const gaveUp = typeof child?.exitCode === 'number' || isCrash(child?.signalCode)
-      reject(gaveUp ? new FfmpegFailed('ffmpeg gave up', { cause }) : new Error('ffmpeg was ended', { cause }))
+      reject(
+        isVerdict(child) ? new FfmpegFailed('ffmpeg gave up', { cause }) : new Error('ffmpeg was ended', { cause }),
+      )
     })
     command.run()
   })
+}
+
+/** Otherwise somebody ended it (out of memory, shutdown): that says nothing about the recording. */
+function isVerdict(child: ChildProcess | undefined): boolean {
+  if (isCrash(child?.signalCode)) return true
+  return typeof child?.exitCode === 'number' && child.exitCode !== politeEnd
 }
 
 /** Not in the types, but set before 'start' is emitted, and the only way to the process. */

@@ -1,8 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { FfmpegCommand } from 'fluent-ffmpeg'
 import t from 'tap'
 import { FfmpegFailed, runFfmpeg } from '../../../src/audio/ffmpeg/ffmpeg.ts'
+import { ffmpegChildren } from '../../fixtures/children.ts'
 import { makeRecording } from '../../fixtures/recordings.ts'
+import { writeSparseWav } from '../../fixtures/wav-file.ts'
+import { eventually } from '../../journey/program.ts'
 
 const { signal } = new AbortController()
 
@@ -25,6 +29,29 @@ t.test('a run that takes too long is stopped', async (t) => {
   await t.rejects(run, { name: 'FfmpegFailed', message: /more than 0.5 s/ })
   t.ok(Date.now() - startedAt < 2000)
 })
+
+t.test('a run that makes no sound is stopped', async (t) => {
+  const source = path.join(t.testdir(), 'long.wav')
+  await writeSparseWav(source, 30 * 3600, { sampleRateHz: 8000, bits: 8 })
+  const silent = ['-af', 'aselect=0', '-f', 'f32le']
+  const build = (command: FfmpegCommand) => command.output(`${source}.f32`).outputOptions(silent)
+  await t.rejects(runFfmpeg({ path: source }, build, { signal, stallSeconds: 0.5 }), {
+    name: 'FfmpegFailed',
+    message: /stood still for 0.5 s/,
+  })
+})
+
+t.test(
+  'a run that was ended by somebody else, as a service manager does, says nothing about the recording',
+  async (t) => {
+    const source = await makeRecording(t.testdir(), { kind: 'wav8bit', seconds: 3600, sampleRateHz: 8000 })
+    const run = runFfmpeg({ path: source }, (command) => command.output(`${source}.mp3`), { signal })
+    const ended = t.rejects(run, { message: 'ffmpeg was ended' })
+    const { pid } = await eventually(5, async () => (await ffmpegChildren())[0])
+    process.kill(pid, 'SIGTERM')
+    await ended
+  },
+)
 
 t.test('the container that is named is the one that is opened', async (t) => {
   const source = await makeRecording(t.testdir(), { kind: 'wav' })

@@ -3,6 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 
+/** Looked up before a bench opens a station, which has it point into its home. */
+const temporary = os.tmpdir()
+
 /** Lets a run that is ended by a signal leave through `exit`, where what it has begun is cleared away. */
 export function leaveOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
@@ -20,7 +23,7 @@ export async function endingWith<T>(end: () => void, work: () => Promise<T>): Pr
 
 /** Works in a temporary folder that is deleted afterwards, or when the process ends meanwhile. */
 export async function withFolder<T>(prefix: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), prefix))
+  const folder = await mkdtemp(path.join(temporary, prefix))
   const options = { recursive: true, force: true }
   try {
     return await endingWith(

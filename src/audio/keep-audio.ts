@@ -31,7 +31,7 @@ export async function keepAudio(source: string, measured: Measured, options: Opt
   const mp3 = await inspectMp3(source, { signal })
   if (!mp3?.isPlain || !(isAsked || isGood(mp3, measured, form))) return undefined
   const target = path.join(folder, 'kept.mp3')
-  const written = await keepFrames(source, target, { head, signal })
+  const written = await keepFrames(source, target, { head, signal, inspection: mp3 })
   const { channels, sampleRateHz } = mp3.stream.first
   const bitrateKbps = Math.round(mp3.averageKbps)
   const targetLufs = isAsked ? undefined : form.targetLufs

@@ -6,7 +6,18 @@ export async function readBytes(file: FileHandle, position: number, length: numb
   return buffer.subarray(0, bytesRead)
 }
 
-/** The same, of a file that is not open yet. */
+/** The same into a buffer that is used again: the part of it that was filled. One read may give less than there is. */
+export async function fillBuffer(file: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
+  let filled = 0
+  while (filled < buffer.length) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, position + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return buffer.subarray(0, filled)
+}
+
+/** The bytes at that place of a file that is not open yet. */
 export async function readPart(path: string, position: number, length: number): Promise<Buffer> {
   const file = await open(path)
   try {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { checkConditions } from '../core/conditions.ts'
+import { checkConditions, conditionsOnTags } from '../core/conditions.ts'
 
 /** A whole document that is kept in memory. */
 export type TextDocument = Readonly<{ body: Buffer; type: string; etag: string }>
@@ -23,9 +23,7 @@ export function sendText(
     'access-control-expose-headers': 'etag',
     'cross-origin-resource-policy': 'cross-origin',
   })
-  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers
-  const conditions = { 'if-match': ifMatch, 'if-none-match': ifNoneMatch }
-  const verdict = checkConditions(request.method, conditions, { etag, modifiedAt: 0 })
+  const verdict = checkConditions(request.method, conditionsOnTags(request.headers), { etag, modifiedAt: 0 })
   if (verdict === 'not-modified') return reply.code(304).send()
   if (verdict === 'precondition-failed') return reply.code(412).send()
   return reply.header('content-type', type).send(body)

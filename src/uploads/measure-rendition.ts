@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { measureRecording } from '../audio/measure-recording.ts'
 import type { App } from '../core/app.ts'
 import type { JobRun } from '../core/jobs.ts'
+import { findRendition } from '../shows/rendition.ts'
 import { findWaveform, saveWaveform } from '../shows/waveform.ts'
 import { finite } from './finite.ts'
 import { withScratch } from './scratch.ts'
@@ -20,7 +21,7 @@ export async function measureRendition(
   { signal }: JobRun,
 ): Promise<void> {
   const { db, storage, config } = app
-  const rendition = await db.selectFrom('rendition').selectAll().where('id', '=', renditionId).executeTakeFirst()
+  const rendition = await findRendition(app, renditionId)
   if (!rendition || rendition.measuredAt !== null) return
   await withScratch(config.home, async (folder) => {
     const body = await storage.open(rendition.key)

@@ -37,11 +37,11 @@ export async function processUpload(app: App, { uploadId }: { uploadId: string }
   } finally {
     await tracker.stop()
   }
-  await unlessReady(app, uploadId)
+  await removeUnlessReady(app, uploadId)
 }
 
 /** The bytes of one that is ready are for the job `keep-original`. */
-async function unlessReady(app: App, uploadId: string): Promise<void> {
+async function removeUnlessReady(app: App, uploadId: string): Promise<void> {
   const upload = await findUpload(app.db, uploadId)
   if (upload?.state !== 'ready') await app.incoming.remove(uploadId)
 }

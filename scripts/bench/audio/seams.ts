@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { encoderGainDb } from '../../../src/audio/encode/encoder.ts'
+import { pieceSamples } from '../../../src/audio/pcm/grid.ts'
 import { run } from '../../sample/programs.ts'
 import { type Row, type Session, withBench } from '../bench-station.ts'
 import { type Passages, readPassages, signalToNoiseDb } from './passages.ts'
@@ -11,8 +12,6 @@ const bitrateKbps = 128
 
 /** Twenty minutes, and 37 ms that are no whole number of frames. */
 const sampleCount = 20 * 60 * 44_100 + 1637
-/** Where the program cuts at 44.1 kHz: 11,515 frames, a little more than five minutes (design §5). */
-const pieceSamples = 13_265_280
 const joins = Array.from({ length: Math.floor(sampleCount / pieceSamples) }, (_, index) => (index + 1) * pieceSamples)
 
 /** Twenty minutes with the loudness left alone: the joins of our file beside the same passages of files encoded in one go. */

@@ -7,6 +7,8 @@ type Options = Readonly<{
   /** The tag area, written first. */
   head: Buffer
   signal: AbortSignal
+  /** Of the source, where it is known already. */
+  inspection?: Mp3Inspection
 }>
 
 /**
@@ -15,8 +17,12 @@ type Options = Readonly<{
  * same samples as before. Throws an Error when there are no frames, or not of one sample rate and number of channels; may
  * leave a part of the target.
  */
-export async function keepFrames(source: string, target: string, { head, signal }: Options): Promise<WrittenMp3> {
-  const inspection = await inspectMp3(source, { signal })
+export async function keepFrames(
+  source: string,
+  target: string,
+  { head, signal, ...known }: Options,
+): Promise<WrittenMp3> {
+  const inspection = known.inspection ?? (await inspectMp3(source, { signal }))
   if (!inspection?.stream.isUniform) throw new Error(`${source} is not MP3 frames of one kind`)
   const { stream, tagFrame, isTagRight } = inspection
   const gapless = gaplessOf(inspection)

@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
+import { fillBuffer } from '../read-bytes.ts'
 import { skipId3 } from './mp3-header.ts'
 import { type MpegFrame, parseMpegFrame } from './mpeg-frame.ts'
 
@@ -29,7 +30,7 @@ export async function* walkFrames(path: string, { signal }: { signal: AbortSigna
     const buffer = Buffer.alloc(chunkBytes)
     for (let isEnd = false; !isEnd; ) {
       signal.throwIfAborted()
-      const bytes = await fill(file, buffer, position)
+      const bytes = await fillBuffer(file, buffer, position)
       isEnd = bytes.length < chunkBytes
       const stop = isEnd ? bytes.length : chunkBytes - rowBytes
       let at = 0
@@ -45,17 +46,6 @@ export async function* walkFrames(path: string, { signal }: { signal: AbortSigna
   } finally {
     await file.close()
   }
-}
-
-/** A read may give less than there is. */
-async function fill(file: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
-  let filled = 0
-  while (filled < buffer.length) {
-    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, position + filled)
-    if (bytesRead === 0) break
-    filled += bytesRead
-  }
-  return buffer.subarray(0, filled)
 }
 
 const rateAt = (bytes: Buffer, at: number) => parseMpegFrame(bytes, at)?.sampleRateHz

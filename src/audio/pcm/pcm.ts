@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { fillBuffer } from '../read-bytes.ts'
 
 /** Plain samples in a file, interleaved, at the rate that is published. */
 export type Pcm = Readonly<{
@@ -31,16 +32,6 @@ export async function openPcm({ path, offset, encoding, channels, samples }: Pcm
   let bytes = Buffer.alloc(0)
   let decoded = new Float32Array()
 
-  async function readFully(target: Buffer, position: number): Promise<number> {
-    let filled = 0
-    while (filled < target.length) {
-      const { bytesRead } = await file.read(target, filled, target.length - filled, position + filled)
-      if (bytesRead === 0) break
-      filled += bytesRead
-    }
-    return filled
-  }
-
   return {
     async read(start, end) {
       const length = (end - start) * channels
@@ -48,9 +39,9 @@ export async function openPcm({ path, offset, encoding, channels, samples }: Pcm
       const from = Math.max(0, start)
       const wantedBytes = Math.max(0, Math.min(end, samples) - from) * frameBytes
       if (bytes.length < wantedBytes) bytes = Buffer.alloc(wantedBytes)
-      const found = await readFully(bytes.subarray(0, wantedBytes), offset + from * frameBytes)
+      const found = await fillBuffer(file, bytes.subarray(0, wantedBytes), offset + from * frameBytes)
       const first = (from - start) * channels
-      const last = first + Math.floor(found / frameBytes) * channels
+      const last = first + Math.floor(found.length / frameBytes) * channels
       decoded.fill(0, 0, first)
       decode[encoding](bytes, decoded.subarray(first, last))
       decoded.fill(0, last, length)

@@ -11,24 +11,35 @@ import { writeSparseWav } from '../fixtures/wav-file.ts'
 import { eventually } from '../journey/program.ts'
 
 const program = fileURLToPath(new URL('../fixtures/produce-audio.js', import.meta.url))
-const canFollow = await promisify(execFile)('setpriv', ['--pdeathsig', 'KILL', 'true']).then(
+const isConfined = await promisify(execFile)('setpriv', [
+  '--pdeathsig',
+  'KILL',
+  'prlimit',
+  '--data=100000000',
+  'true',
+]).then(
   () => true,
   () => false,
 )
 
-t.test('ffmpeg ends with a process that is killed', { skip: !canFollow && 'needs setpriv' }, async (t) => {
-  const source = path.join(t.testdir(), 'six hours.wav')
-  await writeSparseWav(source, 6 * 3600, { sampleRateHz: 8000, bits: 8 })
-  const node = spawn(process.execPath, [program, source], { stdio: 'ignore' })
-  t.teardown(() => node.kill('SIGKILL'))
-  const decoder = await decoderOf(node)
-  t.ok(decoder.niceness >= 10, `niceness ${decoder.niceness}`)
-  node.kill('SIGKILL')
-  await once(node, 'exit')
-  const killedAt = Date.now()
-  await eventually(2, async () => !(await isRunning(decoder.pid)))
-  t.comment(`gone ${Date.now() - killedAt} ms after`)
-})
+t.test(
+  'ffmpeg has bounded memory, low priority, and ends with a process that is killed',
+  { skip: !isConfined && 'needs util-linux' },
+  async (t) => {
+    const source = path.join(t.testdir(), 'six hours.wav')
+    await writeSparseWav(source, 6 * 3600, { sampleRateHz: 8000, bits: 8 })
+    const node = spawn(process.execPath, [program, source], { stdio: 'ignore' })
+    t.teardown(() => node.kill('SIGKILL'))
+    const decoder = await decoderOf(node)
+    t.ok(decoder.niceness >= 10, `niceness ${decoder.niceness}`)
+    t.match(await readFile(`/proc/${decoder.pid}/limits`, 'utf8'), /Max data size +536870912 /)
+    node.kill('SIGKILL')
+    await once(node, 'exit')
+    const killedAt = Date.now()
+    await eventually(2, async () => !(await isRunning(decoder.pid)))
+    t.comment(`gone ${Date.now() - killedAt} ms after`)
+  },
+)
 
 /** The ffmpeg that is still there after a while: not one that only looks. */
 async function decoderOf({ pid }: ChildProcess) {

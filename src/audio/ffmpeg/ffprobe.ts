@@ -10,10 +10,12 @@ export class FfprobeFailed extends Error {
   override readonly name = 'FfprobeFailed'
   /** The index of an MP4 is not there: ffprobe has one exit code for everything, so its words are all there is. */
   readonly isIndexMissing: boolean
+  readonly tookTooLong: boolean
 
-  constructor(printed: string, cause: unknown) {
+  constructor(cause: Failure) {
     super('ffprobe gave up', { cause })
-    this.isIndexMissing = printed.includes('moov atom not found')
+    this.isIndexMissing = cause.stderr?.includes('moov atom not found') ?? false
+    this.tookTooLong = cause.killed === true
   }
 }
 
@@ -80,7 +82,7 @@ export async function runFfprobe(
     return JSON.parse((await running).stdout)
   } catch (error) {
     signal.throwIfAborted()
-    throw isVerdict(error as Failure) ? new FfprobeFailed((error as Failure).stderr ?? '', error) : error
+    throw isVerdict(error as Failure) ? new FfprobeFailed(error as Failure) : error
   }
 }
 

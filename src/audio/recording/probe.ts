@@ -45,11 +45,19 @@ async function examine(file: StrangersFile, signal: AbortSignal): Promise<Probed
     if (!(error instanceof FfprobeFailed)) throw error
     const isMp3 = !file.container && (await hasMp3Frames(file.path, file.skipBytes ?? 0))
     if (isMp3) return examine({ ...file, container: 'mp3' }, signal)
-    throw new AppError('invalid', error.isIndexMissing ? indexMissing : unreadable, { cause: error })
+    throw new AppError('invalid', reasonOf(error), { cause: error })
   }
 }
 
+function reasonOf({ isIndexMissing, tookTooLong }: FfprobeFailed): string {
+  if (isIndexMissing) return indexMissing
+  return tookTooLong ? endless : unreadable
+}
+
 const unreadable = `This file is not a recording that can be read. ${formats}`
+const endless =
+  'It took too long to find the sound in this file: it has far too many tags or chapters, or it is damaged. Export it again ' +
+  'without them, and upload that.'
 const indexMissing =
   'This M4A or MP4 file has no index (it is written last): the file was cut off on its way, or the recorder was stopped ' +
   'hard. Upload it again, or export it again if the file on your machine does not play either.'

@@ -14,7 +14,7 @@ t.test('they are absolute paths, found once', async (t) => {
 
 t.test('without ffmpeg on PATH, the builds of the npm packages do it all', async (t) => {
   const folder = t.testdir({ 'list.mp3': "ffconcat version 1.0\nfile 'wav.wav'\n" })
-  const kinds = ['wav', 'm4a', 'opus', 'videoMp4'] as const
+  const kinds = ['wav', 'mp3', 'm4a', 'opus', 'videoMp4'] as const
   const recordings = await Promise.all(kinds.map((kind) => makeRecording(folder, { kind, channels: 2 })))
   const [playlist, ...results] = await produceWithoutPath([path.join(folder, 'list.mp3'), ...recordings])
   t.match(playlist, { origin: 'npm', refused: /not a recording that can be read/ })

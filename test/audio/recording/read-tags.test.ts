@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import t from 'tap'
 import { readTags } from '../../../src/audio/recording/read-tags.ts'
+import { silentFrames } from '../../fixtures/mp3-frames.ts'
 import { makeRecording } from '../../fixtures/recordings.ts'
 
 const { signal } = new AbortController()
@@ -17,6 +18,18 @@ t.test('tags and cover are read by the content, not by the name', async (t) => {
     t.equal(cover?.type, 'image/jpeg', kind)
     t.ok((cover?.bytes.length ?? 0) > 100, kind)
   }
+})
+
+t.test('an ID3v2.2 tag is read too, and one that says nothing is not the last word', async (t) => {
+  const source = path.join(t.testdir(), 'recording')
+  const old = Buffer.from('ID3\x02\0\0\0\0\0\x0cTT2\0\0\x06\0Title', 'latin1')
+  await writeFile(source, [old, silentFrames(20)])
+  t.match(await readTags(source, { signal }), { title: 'Title' })
+  const empty = Buffer.from('ID3\x03\0\0\0\0\0\x0a', 'latin1')
+  const end = Buffer.alloc(128)
+  end.write('TAGAn older title', 'latin1')
+  await writeFile(source, [empty, Buffer.alloc(10), silentFrames(20), end])
+  t.match(await readTags(source, { signal }), { title: 'An older title' })
 })
 
 t.test('text is cleaned and bounded', async (t) => {

@@ -21,8 +21,8 @@ const external = [
 ]
 
 await build({
-  entryPoints: ['main.js', 'worker-thread.js', 'audio/loudness/measure-thread.js', 'audio/recording/tag-thread.js'].map(
-    (name) => path.join(folder, name),
+  entryPoints: ['main.js', 'worker-thread.js', 'audio/piece-thread.js', 'audio/recording/tag-thread.js'].map((name) =>
+    path.join(folder, name),
   ),
   outdir: folder,
   allowOverwrite: true,

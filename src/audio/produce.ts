@@ -75,10 +75,10 @@ async function produceIn(work: string, source: string, options: Options): Promis
   await refuseForeign(source, options.filename)
   const recording = await probeRecording(source, { signal })
 
-  const { pcm, measured } = await hear(work, source, recording, options)
+  const reading = readTags(source, { signal })
+  const [tags, { pcm, measured }] = await Promise.all([reading, hear(work, source, recording, options)])
   const durationSeconds = pcm.samples / sampleRateHz
   const { container, skipBytes } = recording
-  const tags = await readTags(source, { signal })
   const chapters = await readChapters(source, { signal, container, skipBytes, durationSeconds })
   const recorded = { tags, chapters, durationSeconds }
 

@@ -1,82 +1,77 @@
 import type { Level } from '../loudness/level.ts'
-import { limiterReach } from '../loudness/limiter.ts'
-import { decodePeakDb, encodePeak } from '../loudness/peak-code.ts'
-import { type Piece, slotSamples } from '../pcm/grid.ts'
+import type { Piece } from '../pcm/grid.ts'
 import type { Pcm } from '../pcm/pcm.ts'
-import type { SlotPeaks } from '../pcm/render.ts'
-import { encodedRange, encodePiece } from './encode-piece.ts'
-import { findOvershoots, type Overshoot } from './overshoots.ts'
+import type { PieceThread } from '../piece-threads.ts'
+import { type Draft, loudSamples, raisePeaks } from './draft.ts'
+import { encodePiece } from './encode-piece.ts'
+import { inParallel } from './in-parallel.ts'
+import { findOvershoots } from './overshoots.ts'
 
-type Options = Readonly<{
+export type Settings = Readonly<{
   bitrateKbps: number
   level: Level
-  /** As they were measured, of the whole recording. */
-  peaks: Uint16Array
   /** What no peak of the result may pass, dBTP. */
   highestDbtp: number
   signal: AbortSignal
-  onProgress(seconds: number): void
 }>
+
+type Options = Settings &
+  Readonly<{
+    /** As many pieces are worked on at once. */
+    threads: readonly PieceThread[]
+    /** Seconds of that piece that are done. */
+    onSeconds(piece: Piece, seconds: number): void
+  }>
 
 /** An encoder can make a peak so much higher: what stays further below the limit need not be listened to. */
 const mostOvershootDb = 2.5
 const mostTries = 4
-/** What is taken beyond the excess, so that one more try is enough. */
-const extraDb = 0.2
+/** Heard by one ffmpeg, to save starts: what is decoded of them takes 150 MB of the disk at most. */
+const mostHeardAtOnce = 6
 
 /**
- * Encodes a piece so that no true peak *of the result* passes the limit: the loudest passages are decoded again, and where the encoder
+ * Encodes pieces so that no true peak *of the result* passes the limit: the loudest passages are decoded again, and where the encoder
  * made them too loud, the limiter takes as much more and the piece is encoded anew. A level without a ceiling is not checked.
  */
-export async function encodeWithinPeaks(
-  pcm: Pcm,
-  piece: Piece,
-  target: string,
-  options: Options,
-): Promise<{ limitedDb: number }> {
-  const { level, highestDbtp, signal } = options
-  const { ceilingDbtp } = level
-  const range = encodedRange(piece, pcm.samples)
-  const peaks = copyPeaks(options.peaks, range)
-  for (let tries = 1; ; tries++) {
-    await encodePiece(pcm, piece, target, { ...options, peaks })
-    if (ceilingDbtp === undefined) return { limitedDb: 0 }
-    const threshold = ceilingDbtp - level.gainDb
-    const loud = loudSamples(peaks, range, highestDbtp - mostOvershootDb - level.gainDb)
-    const overshoots = await findOvershoots(target, loud, { channels: pcm.channels, highestDbtp, signal })
-    if (overshoots.length === 0 || tries === mostTries) return { limitedDb: highestDb(peaks) - threshold }
-    for (const overshoot of overshoots) raisePeaks(peaks, range, { ...overshoot, threshold })
+export async function encodeWithinPeaks(pcm: Pcm, drafts: readonly Draft[], options: Options): Promise<void> {
+  let waiting = drafts
+  for (let tries = 1; waiting.length > 0; tries++) {
+    await encodeAll(pcm, waiting, options)
+    if (options.level.ceilingDbtp === undefined || tries === mostTries) return
+    waiting = await hearAll(pcm, waiting, options)
   }
 }
 
-type Range = Readonly<{ start: number; end: number }>
-
-/** With as many slots on either side as the limiter asks for. */
-function copyPeaks(codes: Uint16Array, { start, end }: Range): SlotPeaks {
-  const firstSlot = Math.max(0, Math.floor(start / slotSamples) - limiterReach - 1)
-  return { codes: codes.slice(firstSlot, Math.ceil(end / slotSamples) + limiterReach + 1), firstSlot }
+async function encodeAll(pcm: Pcm, drafts: readonly Draft[], options: Options): Promise<void> {
+  const { threads, onSeconds, signal } = options
+  await inParallel(drafts, { lanes: threads.length, signal }, (draft, { lane, signal }) => {
+    const thread = threads[lane] as PieceThread
+    const onProgress = (seconds: number) => onSeconds(draft.piece, seconds)
+    return encodePiece(pcm, draft, { ...options, thread, signal, onProgress })
+  })
 }
 
-const highestDb = ({ codes }: SlotPeaks): number =>
-  decodePeakDb(codes.reduce((highest, code) => Math.max(highest, code), 0))
-
-/** Where peaks are that the encoder might bring over the limit, counted from the first sample that was encoded. */
-function loudSamples({ codes, firstSlot }: SlotPeaks, { start }: Range, leastDb: number): number[] {
-  const least = encodePeak(leastDb)
-  const samples: number[] = []
-  for (const [index, code] of codes.entries()) if (code > least) samples.push((firstSlot + index) * slotSamples - start)
-  return samples
+/** Returns those that are too loud, with their peaks raised. */
+async function hearAll({ channels }: Pcm, drafts: readonly Draft[], options: Options): Promise<Draft[]> {
+  const { threads, level, highestDbtp, signal } = options
+  const { gainDb, ceilingDbtp = Infinity } = level
+  const leastDb = highestDbtp - mostOvershootDb - gainDb
+  const suspects = drafts.map((draft) => ({ path: draft.path, samples: loudSamples(draft, leastDb) }))
+  const groups = shareOut(suspects, threads.length)
+  const found = await inParallel(groups, { lanes: threads.length, signal }, (group, { lane, signal }) =>
+    findOvershoots(group, { channels, highestDbtp, thread: threads[lane] as PieceThread, signal }),
+  )
+  return found.flat().flatMap((overshoots, index) => {
+    const draft = drafts[index] as Draft
+    for (const overshoot of overshoots) raisePeaks(draft, overshoot, ceilingDbtp - gainDb)
+    return overshoots.length > 0 ? [draft] : []
+  })
 }
 
-/** Makes the limiter take that much more there, as if the recording had been louder. */
-function raisePeaks(
-  { codes, firstSlot }: SlotPeaks,
-  range: Range,
-  { start, end, excessDb, threshold }: Overshoot & Readonly<{ threshold: number }>,
-): void {
-  const [first, last] = [start, end].map((sample) => Math.floor((range.start + sample) / slotSamples) - firstSlot)
-  for (let slot = Math.max(0, first ?? 0); slot <= (last ?? 0) && slot < codes.length; slot++) {
-    const peakDb = Math.max(decodePeakDb(codes[slot] as number), threshold)
-    codes[slot] = encodePeak(peakDb + excessDb + extraDb)
-  }
+/** In order, into as many groups as there are threads, or more. */
+function shareOut<Item>(items: readonly Item[], threads: number): Item[][] {
+  const size = Math.min(mostHeardAtOnce, Math.ceil(items.length / threads))
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, group) =>
+    items.slice(group * size, (group + 1) * size),
+  )
 }

@@ -1,10 +1,9 @@
 import path from 'node:path'
-import type { Level } from '../loudness/level.ts'
 import { cutIntoPieces, frameSamples, sampleRateHz } from '../pcm/grid.ts'
 import type { Pcm } from '../pcm/pcm.ts'
-import { framesBefore } from './encode-piece.ts'
-import { encodeWithinPeaks } from './encode-within-peaks.ts'
-import { inParallel } from './in-parallel.ts'
+import { withPieceThreads } from '../piece-threads.ts'
+import { type Draft, draftPiece, framesBefore, limitedDb } from './draft.ts'
+import { encodeWithinPeaks, type Settings } from './encode-within-peaks.ts'
 
 /** An encoded piece: which of its frames count. */
 export type EncodedPiece = Readonly<{
@@ -16,49 +15,47 @@ export type EncodedPiece = Readonly<{
   limitedDb: number
 }>
 
-type Options = Readonly<{
-  /** An existing folder; the pieces are written there. */
-  folder: string
-  /** Pieces at once. */
-  threads: number
-  bitrateKbps: number
-  level: Level
-  /** As they were measured. */
-  peaks: Uint16Array
-  /** What no peak of the result may pass, dBTP. */
-  highestDbtp: number
-  signal: AbortSignal
-  /** 0 to 1, never falling. */
-  onProgress(fraction: number): void
-}>
+type Options = Settings &
+  Readonly<{
+    /** An existing folder; the pieces are written there. */
+    folder: string
+    /** Pieces at once. */
+    threads: number
+    /** As they were measured. */
+    peaks: Uint16Array
+    signal: AbortSignal
+    /** 0 to 1, never falling. */
+    onProgress(fraction: number): void
+  }>
 
 /**
  * Encodes a recording piece by piece, several at once, because libmp3lame keeps one core busy only. The pieces, joined, are what one
  * run would give; the same bytes for any number of threads. Rejects with the signal's reason.
  */
-export function encodePcm(
-  pcm: Pcm,
-  { folder, threads, onProgress, signal, ...options }: Options,
-): Promise<EncodedPiece[]> {
-  const pieces = cutIntoPieces(pcm.samples)
-  const secondsDone = pieces.map(() => 0)
-  const report = (index: number, seconds: number) => {
-    secondsDone[index] = Math.max(secondsDone[index] ?? 0, seconds)
-    const done = secondsDone.reduce((sum, each) => sum + each, 0)
-    onProgress(Math.min(1, (done * sampleRateHz) / pcm.samples))
-  }
-  return inParallel(pieces, { lanes: threads, signal }, async (piece, { signal }) => {
-    const target = path.join(folder, `piece-${piece.index}.mp3`)
-    const samples = piece.end - piece.start
-    const seconds = samples / sampleRateHz
-    const onProgress = (done: number) => report(piece.index, Math.min(seconds, done))
-    const { limitedDb } = await encodeWithinPeaks(pcm, piece, target, { ...options, signal, onProgress })
-    report(piece.index, seconds)
-    return {
-      path: target,
-      skipFrames: framesBefore(piece),
-      frames: piece.isLast ? undefined : samples / frameSamples,
-      limitedDb,
-    }
-  })
+export async function encodePcm(pcm: Pcm, options: Options): Promise<EncodedPiece[]> {
+  const { folder, threads, peaks, onProgress, ...settings } = options
+  const drafts = cutIntoPieces(pcm.samples).map((piece) =>
+    draftPiece(piece, { path: path.join(folder, `piece-${piece.index}.mp3`), samples: pcm.samples, peaks }),
+  )
+  const onSeconds = addUp(drafts, pcm.samples / sampleRateHz, onProgress)
+  await withPieceThreads(Math.min(threads, drafts.length), (threads) =>
+    encodeWithinPeaks(pcm, drafts, { ...settings, threads, onSeconds }),
+  )
+  return drafts.map((draft) => finished(draft, settings))
 }
+
+/** Turns the seconds done of each piece into the fraction done of all. */
+function addUp(drafts: readonly Draft[], totalSeconds: number, onProgress: (fraction: number) => void) {
+  const done = drafts.map(() => 0)
+  return ({ index, start, end }: Draft['piece'], seconds: number) => {
+    done[index] = Math.max(done[index] ?? 0, Math.min(seconds, (end - start) / sampleRateHz))
+    onProgress(Math.min(1, done.reduce((sum, each) => sum + each, 0) / totalSeconds))
+  }
+}
+
+const finished = (draft: Draft, { level }: Settings): EncodedPiece => ({
+  path: draft.path,
+  skipFrames: framesBefore(draft.piece),
+  frames: draft.piece.isLast ? undefined : (draft.piece.end - draft.piece.start) / frameSamples,
+  limitedDb: limitedDb(draft, level),
+})

@@ -2,6 +2,9 @@
 export const leadInFrames = 8
 export const leadOutFrames = 3
 
+/** Of encoder and decoder together: so many samples later a sound comes out of the decoder. */
+export const codecDelay = 1105
+
 /**
  * libmp3lame scales its input down, by bit rate, so that its own noise does not clip: what it takes away, dB. It is added back
  * before. As seen with 3.100, and kept true by a test.

@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process'
-import type { Readable } from 'node:stream'
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg'
 import { findBinaries } from './binaries.ts'
 import { confine, isCrash } from './confine.ts'
@@ -7,8 +6,8 @@ import { deprioritise } from './deprioritise.ts'
 import { type StrangersFile, safeInput } from './safe-input.ts'
 import { watchRun } from './watch-run.ts'
 
-/** A stranger's file, or interleaved 32-bit floats of our own. */
-export type Source = StrangersFile | Readonly<{ samples: Readable; channels: number; sampleRateHz: number }>
+/** A stranger's file, or one of our own that holds interleaved 32-bit floats. */
+export type Source = StrangersFile | Readonly<{ samples: string; channels: number; sampleRateHz: number }>
 
 type Options = Readonly<{
   signal: AbortSignal
@@ -72,7 +71,12 @@ async function openSource(source: Source): Promise<FfmpegCommand> {
   }
   const { samples, channels, sampleRateHz } = source
   const form = ['-f', 'f32le', '-ar', String(sampleRateHz), '-ac', String(channels)]
-  return startedAs(await confine(ffmpeg), createCommand(samples)).inputOptions(...quiet, ...limit, ...form)
+  return startedAs(await confine(ffmpeg), createCommand(`file:${samples}`)).inputOptions(
+    '-nostdin',
+    ...quiet,
+    ...limit,
+    ...form,
+  )
 }
 
 /** fluent-ffmpeg knows a program only; this, which is not in its types, is where it starts it. */

@@ -42,11 +42,16 @@ function reaches(peaks: Uint16Array, first: number, last: number, threshold: num
 
 /** The smallest gain that a slot or its neighbours need. */
 function heldGains(peaks: Uint16Array, first: number, last: number, threshold: number): Float32Array {
-  const held = new Float32Array(last - first)
-  for (let slot = first; slot < last; slot++) {
-    let highest = threshold
-    for (let at = slot - hold; at <= slot + hold; at++) highest = Math.max(highest, peaks[at] ?? 0)
-    held[slot - first] = fromDb(decodePeakDb(threshold) - decodePeakDb(highest))
+  const held = new Float32Array(last - first).fill(1)
+  const end = Math.min(peaks.length, last + hold)
+  for (let at = Math.max(0, first - hold); at < end; at++) {
+    const peak = peaks[at] as number
+    if (peak <= threshold) continue
+    const gain = fromDb(decodePeakDb(threshold) - decodePeakDb(peak))
+    const stop = Math.min(held.length, at + hold + 1 - first)
+    for (let slot = Math.max(0, at - hold - first); slot < stop; slot++) {
+      if (gain < (held[slot] as number)) held[slot] = gain
+    }
   }
   return held
 }

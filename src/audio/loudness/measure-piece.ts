@@ -22,11 +22,11 @@ const slotsInBlock = blockSamples / slotSamples
 /** Slots so far below the loudest one before them can be neither limited nor the highest of all. */
 const farBelow = 0.28
 
-export async function measurePiece(pcm: Pcm, { start, end }: Pick<Piece, 'start' | 'end'>): Promise<PieceFacts> {
-  const reader = await openPcm(pcm)
+export function measurePiece(pcm: Pcm, { start, end }: Pick<Piece, 'start' | 'end'>): PieceFacts {
+  const reader = openPcm(pcm)
   try {
     const filters = Array.from({ length: pcm.channels }, createKWeighting)
-    await settle(reader, filters, start)
+    settle(reader, filters, start)
     const slots = Math.ceil((end - start) / slotSamples)
     const facts = {
       energies: new Float64Array(Math.floor((end - start) / blockSamples)),
@@ -36,19 +36,19 @@ export async function measurePiece(pcm: Pcm, { start, end }: Pick<Piece, 'start'
     let loudest = 0
     for (let at = start; at < end; at += blocksAtOnce * blockSamples) {
       const stop = Math.min(end, at + blocksAtOnce * blockSamples)
-      const samples = await reader.read(at - truePeakMargin, stop + truePeakMargin)
+      const samples = reader.read(at - truePeakMargin, stop + truePeakMargin)
       const firstSlot = (at - start) / slotSamples
       loudest = measureChunk(facts, samples, filters, { firstSlot, length: stop - at, loudest })
     }
     return facts
   } finally {
-    await reader.close()
+    reader.close()
   }
 }
 
 /** Brings the filters to where they would be after everything before the piece. */
-async function settle(reader: PcmReader, filters: readonly KWeighting[], start: number): Promise<void> {
-  const samples = await reader.read(start - settlingSamples, start)
+function settle(reader: PcmReader, filters: readonly KWeighting[], start: number): void {
+  const samples = reader.read(start - settlingSamples, start)
   for (const [channel, filter] of filters.entries()) {
     scan(
       filter,

@@ -1,8 +1,7 @@
-import { Worker } from 'node:worker_threads'
-import { builtFolder } from '../../core/paths.ts'
 import { inParallel } from '../encode/in-parallel.ts'
-import { cutIntoPieces, type Piece } from '../pcm/grid.ts'
+import { cutIntoPieces } from '../pcm/grid.ts'
 import type { Pcm } from '../pcm/pcm.ts'
+import { type PieceThread, withPieceThreads } from '../piece-threads.ts'
 import { integratedLufs } from './loudness.ts'
 import type { PieceFacts } from './measure-piece.ts'
 import { decodePeakDb } from './peak-code.ts'
@@ -19,38 +18,17 @@ export type Measured = PieceFacts &
 type Options = Readonly<{ threads: number; signal: AbortSignal; onProgress(fraction: number): void }>
 
 /** Reads all samples once, in several threads; the same on every machine. Rejects with the signal's reason. */
-export async function measurePcm(pcm: Pcm, { threads, signal, onProgress }: Options): Promise<Measured> {
+export function measurePcm(pcm: Pcm, { threads, signal, onProgress }: Options): Promise<Measured> {
   const pieces = cutIntoPieces(pcm.samples)
-  const workers = Array.from({ length: Math.min(threads, pieces.length) }, startWorker)
+  const lanes = Math.min(threads, pieces.length)
   let done = 0
-  try {
-    const facts = await inParallel(pieces, { lanes: workers.length, signal }, async (piece, { lane, signal }) => {
-      const found = await ask(workers[lane] as Worker, pcm, piece, signal)
+  return withPieceThreads(lanes, async (threads) => {
+    const facts = await inParallel(pieces, { lanes, signal }, async (piece, { lane, signal }) => {
+      const found = await (threads[lane] as PieceThread).ask('measurePiece', [pcm, piece], signal)
       onProgress(++done / pieces.length)
       return found
     })
     return merge(facts)
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()))
-  }
-}
-
-/** It needs nothing of what this process was started with. */
-const startWorker = () => new Worker(`${builtFolder('audio/loudness')}/measure-thread.js`, { execArgv: [] })
-
-function ask(worker: Worker, pcm: Pcm, piece: Piece, signal: AbortSignal): Promise<PieceFacts> {
-  return new Promise((resolve, reject) => {
-    const abort = () => settle(() => reject(signal.reason))
-    const answer = (found: PieceFacts | Error) =>
-      settle(() => (found instanceof Error ? reject(found) : resolve(found)))
-    const settle = (end: () => void) => {
-      worker.off('message', answer).off('error', answer)
-      signal.removeEventListener('abort', abort)
-      end()
-    }
-    worker.on('message', answer).on('error', answer)
-    signal.addEventListener('abort', abort)
-    worker.postMessage({ pcm, piece })
   })
 }
 

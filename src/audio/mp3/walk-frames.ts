@@ -22,14 +22,14 @@ const rowBytes = 16 * 1024
  * that something else stands between. ID3v2 tags in front, junk, tags behind and a cut-off last frame are left out. Memory,
  * and time for each byte, are bounded whatever the file holds. A run's bytes are overwritten when the next is asked for.
  */
-export async function* walkFrames(path: string, { signal }: { signal: AbortSignal }): AsyncGenerator<FrameRun> {
+export async function* walkFrames(path: string, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<FrameRun> {
   const file = await open(path)
   try {
     let position = await skipId3(file)
     let rateHz: number | undefined
     const buffer = Buffer.alloc(chunkBytes)
     for (let isEnd = false; !isEnd; ) {
-      signal.throwIfAborted()
+      signal?.throwIfAborted()
       const bytes = await fillBuffer(file, buffer, position)
       isEnd = bytes.length < chunkBytes
       const stop = isEnd ? bytes.length : chunkBytes - rowBytes

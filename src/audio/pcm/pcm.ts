@@ -1,5 +1,4 @@
-import { open } from 'node:fs/promises'
-import { fillBuffer } from '../read-bytes.ts'
+import { closeSync, openSync, readSync } from 'node:fs'
 
 /** Plain samples in a file, interleaved, at the rate that is published. */
 export type Pcm = Readonly<{
@@ -16,39 +15,48 @@ export type PcmEncoding = keyof typeof sampleBytes
 
 export const sampleBytes = { s16le: 2, s24le: 3, f32le: 4 } as const
 
-/** Reads any part of a PCM file. Close it. */
+/** Reads any part of a PCM file, and holds its thread meanwhile: promises cost more than the reading. Close it. */
 export type PcmReader = Readonly<{
   /**
    * The samples from `start` up to `end` (counted for one channel), interleaved, full scale at ±1; silence where the recording has
    * none. The array is overwritten by the next call.
    */
-  read(start: number, end: number): Promise<Float32Array>
-  close(): Promise<void>
+  read(start: number, end: number): Float32Array
+  close(): void
 }>
 
-export async function openPcm({ path, offset, encoding, channels, samples }: Pcm): Promise<PcmReader> {
-  const file = await open(path)
+export function openPcm({ path, offset, encoding, channels, samples }: Pcm): PcmReader {
+  const file = openSync(path, 'r')
   const frameBytes = sampleBytes[encoding] * channels
   let bytes = Buffer.alloc(0)
   let decoded = new Float32Array()
 
   return {
-    async read(start, end) {
+    read(start, end) {
       const length = (end - start) * channels
       if (decoded.length < length) decoded = new Float32Array(length)
       const from = Math.max(0, start)
       const wantedBytes = Math.max(0, Math.min(end, samples) - from) * frameBytes
       if (bytes.length < wantedBytes) bytes = Buffer.alloc(wantedBytes)
-      const found = await fillBuffer(file, bytes.subarray(0, wantedBytes), offset + from * frameBytes)
+      const foundBytes = fill(file, bytes.subarray(0, wantedBytes), offset + from * frameBytes)
       const first = (from - start) * channels
-      const last = first + Math.floor(found.length / frameBytes) * channels
+      const last = first + Math.floor(foundBytes / frameBytes) * channels
       decoded.fill(0, 0, first)
       decode[encoding](bytes, decoded.subarray(first, last))
       decoded.fill(0, last, length)
       return decoded.subarray(0, length)
     },
-    close: () => file.close(),
+    close: () => closeSync(file),
   }
+}
+
+/** As many bytes as the file has from there on. */
+function fill(file: number, bytes: Buffer, position: number): number {
+  let filled = 0
+  for (let read = -1; read !== 0 && filled < bytes.length; filled += read) {
+    read = readSync(file, bytes, filled, bytes.length - filled, position + filled)
+  }
+  return filled
 }
 
 type Decode = (bytes: Buffer, samples: Float32Array) => void

@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { fromDb } from '../loudness/decibels.ts'
 import type { Level } from '../loudness/level.ts'
 import { limiterGains } from '../loudness/limiter.ts'
@@ -17,27 +18,35 @@ type Options = Readonly<{
 }>
 
 /**
- * The samples from `start` up to `end` at their final level, as interleaved 32-bit floats, at most 300 KB at a time.
+ * Writes the samples from `start` up to `end` at their final level into a new file, as interleaved 32-bit floats.
  */
-export async function* renderPcm(
+export function renderPcm(
   pcm: Pcm,
-  start: number,
-  end: number,
+  { start, end }: Readonly<{ start: number; end: number }>,
+  target: string,
   { level, peaks, encoderGainDb }: Options,
-): AsyncGenerator<Buffer> {
-  const reader = await openPcm(pcm)
+): void {
+  const reader = openPcm(pcm)
   const gain = fromDb(level.gainDb - encoderGainDb)
+  const file = openSync(target, 'w')
   try {
     for (let at = start - (start % slotSamples); at < end; at += slotsAtOnce * slotSamples) {
       const stop = Math.min(end, at + slotsAtOnce * slotSamples)
-      const samples = await reader.read(at, stop)
+      const samples = reader.read(at, stop)
       const gains = gainsOf(peaks, at / slotSamples, level)
-      const rendered = gains ? bend(samples, pcm.channels, gain, gains) : scale(samples, gain)
-      yield Buffer.from(rendered.buffer, Math.max(0, start - at) * pcm.channels * rendered.BYTES_PER_ELEMENT)
+      if (gains) bend(samples, pcm.channels, gain, gains)
+      else scale(samples, gain)
+      writeAll(file, samples.subarray(Math.max(0, start - at) * pcm.channels))
     }
   } finally {
-    await reader.close()
+    reader.close()
+    closeSync(file)
   }
+}
+
+function writeAll(file: number, samples: Float32Array): void {
+  const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
 }
 
 /** Of each slot of a chunk, and of one more on either side. */
@@ -51,15 +60,12 @@ function gainsOf(
   return limiterGains(codes, first - 1, first + slotsAtOnce + 1, { gainDb, ceilingDbtp })
 }
 
-function scale(samples: Float32Array, gain: number): Float32Array<ArrayBuffer> {
-  const rendered = new Float32Array(samples.length)
-  for (let i = 0; i < samples.length; i++) rendered[i] = (samples[i] as number) * gain
-  return rendered
+function scale(samples: Float32Array, gain: number): void {
+  for (let i = 0; i < samples.length; i++) (samples[i] as number) *= gain
 }
 
 /** The gain goes in straight lines from the middle of a slot to the middle of the next. */
-function bend(samples: Float32Array, channels: number, gain: number, gains: Float32Array): Float32Array<ArrayBuffer> {
-  const rendered = new Float32Array(samples.length)
+function bend(samples: Float32Array, channels: number, gain: number, gains: Float32Array): void {
   const slotLength = slotSamples * channels
   for (let line = 0, middle = -slotLength / 2; middle < samples.length; line++, middle += slotLength) {
     const rise = (gain * ((gains[line + 1] as number) - (gains[line] as number))) / slotSamples
@@ -67,9 +73,8 @@ function bend(samples: Float32Array, channels: number, gain: number, gains: Floa
     const end = Math.min(samples.length, middle + slotLength)
     let factor = gain * (gains[line] as number) + (rise * (start - middle)) / channels
     for (let at = start; at < end; at += channels) {
-      for (let i = at; i < at + channels; i++) rendered[i] = (samples[i] as number) * factor
+      for (let i = at; i < at + channels; i++) (samples[i] as number) *= factor
       factor += rise
     }
   }
-  return rendered
 }

@@ -89,5 +89,5 @@ t.test('a file that is not there is our trouble', async (t) => {
 })
 
 t.test('the threads come with the program', async (t) => {
-  t.match(await readFile('dist/src/audio/loudness/measure-thread.js', 'utf8'), /parentPort/)
+  t.match(await readFile('dist/src/audio/piece-thread.js', 'utf8'), /parentPort/)
 })

@@ -1,4 +1,5 @@
 import { findBinaries } from './audio/ffmpeg/binaries.ts'
+import { confine } from './audio/ffmpeg/confine.ts'
 import type { App } from './core/app.ts'
 import type { ClaimedJob, JobName, JobPayloads, JobRun, Lane } from './core/jobs.ts'
 import { publishFeed, refreshFeeds } from './feeds/publish-feed.ts'
@@ -77,10 +78,11 @@ export function startWorker(app: App): { stop(): Promise<void> } {
   }
 }
 
-/** Says which ffmpeg will be used, or that there is none. */
+/** Says which ffmpeg will be used, or that there is none; the first recording need not wait for the search then. */
 async function reportBinaries({ log }: App): Promise<void> {
   try {
     const { ffmpeg, origin } = await findBinaries()
+    await confine(ffmpeg)
     log.info({ ffmpeg }, origin === 'PATH' ? 'ffmpeg found' : 'no ffmpeg on PATH: using the one from npm')
   } catch (error) {
     log.error((error as Error).message)

@@ -8,7 +8,8 @@ export type TreeUse = Readonly<{
   cpuSeconds: number
 }>
 
-const lookEveryMs = 100
+/** Looking costs the cores that are measured: a look reads a file for each thread. */
+const lookEveryMs = 500
 /** USER_HZ: proc(5) gives times in these, on every Linux that Node runs on. */
 const ticksPerSecond = 100
 

@@ -3,7 +3,7 @@ import type { Piece } from '../pcm/grid.ts'
 import type { Pcm } from '../pcm/pcm.ts'
 import type { PieceThread } from '../piece-threads.ts'
 import { type Draft, loudSamples, raisePeaks } from './draft.ts'
-import { encodePiece } from './encode-piece.ts'
+import { encodePieces } from './encode-pieces.ts'
 import { inParallel } from './in-parallel.ts'
 import { findOvershoots } from './overshoots.ts'
 
@@ -26,7 +26,9 @@ type Options = Settings &
 /** An encoder can make a peak so much higher: what stays further below the limit need not be listened to. */
 const mostOvershootDb = 2.5
 const mostTries = 4
-/** Heard by one ffmpeg, to save starts: what is decoded of them takes 150 MB of the disk at most. */
+/** By one ffmpeg: a piece takes 110 MB of the disk meanwhile. */
+const mostEncodedAtOnce = 3
+/** By one ffmpeg: what is decoded of a piece takes as much at most, a fifth of it as a rule. */
 const mostHeardAtOnce = 6
 
 /**
@@ -44,10 +46,13 @@ export async function encodeWithinPeaks(pcm: Pcm, drafts: readonly Draft[], opti
 
 async function encodeAll(pcm: Pcm, drafts: readonly Draft[], options: Options): Promise<void> {
   const { threads, onSeconds, signal } = options
-  await inParallel(drafts, { lanes: threads.length, signal }, (draft, { lane, signal }) => {
+  const groups = shareOut(drafts, threads.length, mostEncodedAtOnce)
+  await inParallel(groups, { lanes: threads.length, signal }, (group, { lane, signal }) => {
     const thread = threads[lane] as PieceThread
-    const onProgress = (seconds: number) => onSeconds(draft.piece, seconds)
-    return encodePiece(pcm, draft, { ...options, thread, signal, onProgress })
+    const onProgress = (seconds: number) => {
+      for (const { piece } of group) onSeconds(piece, seconds)
+    }
+    return encodePieces(pcm, group, { ...options, thread, signal, onProgress })
   })
 }
 
@@ -57,7 +62,7 @@ async function hearAll({ channels }: Pcm, drafts: readonly Draft[], options: Opt
   const { gainDb, ceilingDbtp = Infinity } = level
   const leastDb = highestDbtp - mostOvershootDb - gainDb
   const suspects = drafts.map((draft) => ({ path: draft.path, samples: loudSamples(draft, leastDb) }))
-  const groups = shareOut(suspects, threads.length)
+  const groups = shareOut(suspects, threads.length, mostHeardAtOnce)
   const found = await inParallel(groups, { lanes: threads.length, signal }, (group, { lane, signal }) =>
     findOvershoots(group, { channels, highestDbtp, thread: threads[lane] as PieceThread, signal }),
   )
@@ -69,8 +74,8 @@ async function hearAll({ channels }: Pcm, drafts: readonly Draft[], options: Opt
 }
 
 /** In order, into as many groups as there are threads, or more. */
-function shareOut<Item>(items: readonly Item[], threads: number): Item[][] {
-  const size = Math.min(mostHeardAtOnce, Math.ceil(items.length / threads))
+function shareOut<Item>(items: readonly Item[], threads: number, most: number): Item[][] {
+  const size = Math.min(most, Math.ceil(items.length / threads))
   return Array.from({ length: Math.ceil(items.length / size) }, (_, group) =>
     items.slice(group * size, (group + 1) * size),
   )

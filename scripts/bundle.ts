@@ -21,9 +21,13 @@ const external = [
 ]
 
 await build({
-  entryPoints: ['main.js', 'worker-thread.js', 'audio/piece-thread.js', 'audio/recording/tag-thread.js'].map((name) =>
-    path.join(folder, name),
-  ),
+  entryPoints: [
+    'main.js',
+    'worker-thread.js',
+    'artwork/render-child.js',
+    'audio/piece-thread.js',
+    'audio/recording/tag-thread.js',
+  ].map((name) => path.join(folder, name)),
   outdir: folder,
   allowOverwrite: true,
   chunkNames: 'chunks/[name]-[hash]',

@@ -30,28 +30,14 @@ const mostTagBytes = 300 * 1024
 const webpQuality = 80
 
 /**
- * A picture in every size and form that it is served in, none larger than itself. The same bytes give the same files.
- * One picture at a time, in one thread beside the caller's: two or three seconds for the worst, and below 300 MB.
+ * A picture in every size and form that it is served in, none larger than itself. The same bytes give the same files. Takes two or
+ * three seconds for the worst, and up to 300 MB, which libvips keeps: see `renderApart`.
  * Throws `invalid` that names the rules which the picture breaks and that cannot be mended.
  */
 export async function renderArtwork(bytes: Buffer): Promise<RenderedArtwork> {
   const original = await inspectArtwork(bytes)
-  return oneAtATime(async () => {
-    const picture = await decodeArtwork(bytes, original)
-    return { original, files: await renderFiles(picture), mended: picture.mended }
-  })
-}
-
-let last: Promise<void> = Promise.resolve()
-
-/** Several at once would fill the memory, and the thread pool that also reads what listeners hear. */
-function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-  const mine = last.then(work)
-  last = mine.then(
-    () => {},
-    () => {},
-  )
-  return mine
+  const picture = await decodeArtwork(bytes, original)
+  return { original, files: await renderFiles(picture), mended: picture.mended }
 }
 
 async function renderFiles(picture: Picture): Promise<RenderedFile[]> {

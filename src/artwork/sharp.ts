@@ -1,8 +1,8 @@
 import sharp from 'sharp'
 
-// One thread and no cache, because this runs beside encodes and requests.
+// One thread and no cache, because it runs beside encodes and requests and ends after one picture.
 sharp.concurrency(1)
 sharp.cache(false)
 
-/** Libvips, loaded when the program starts: that holds the thread for 60 ms, which no request shall wait for. */
+/** Libvips: only for the process that renders, never for one that serves. */
 export { sharp }

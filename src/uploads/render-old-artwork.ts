@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers'
-import { renderArtwork } from '../artwork/render-artwork.ts'
+import { renderApart } from '../artwork/render-apart.ts'
 import type { App } from '../core/app.ts'
 import { AppError } from '../core/errors.ts'
 import { type Artwork, type ArtworkFile, findArtwork } from '../shows/artwork.ts'
@@ -35,7 +35,7 @@ async function renderStored(app: App, artwork: Artwork): Promise<ArtworkFile[]> 
   const body = await app.storage.open(artwork.key)
   if (!body) return []
   try {
-    return await storeFiles(app, artwork, (await renderArtwork(await buffer(body))).files)
+    return await storeFiles(app, artwork, (await renderApart(await buffer(body))).files)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid') throw error
     app.log.warn({ error, artworkId: artwork.id }, 'a picture is served as it is: its sizes could not be made')

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import { type RenderedFile, renderArtwork } from '../artwork/render-artwork.ts'
+import { renderApart } from '../artwork/render-apart.ts'
+import type { RenderedFile } from '../artwork/render-artwork.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
 import { newId } from '../core/ids.ts'
@@ -15,7 +16,7 @@ export type Cover = Readonly<{
 
 /** Stores a picture as it came, and in every size that is served. Throws `invalid` that names the rules which it breaks. */
 export async function storeCover(app: App, showId: string, bytes: Buffer): Promise<Cover> {
-  const { original, files, mended } = await renderArtwork(bytes)
+  const { original, files, mended } = await renderApart(bytes)
   const { type, extension, size } = original
   const id = newId()
   const sha256 = await sha256Of(bytes)

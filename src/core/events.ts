@@ -1,3 +1,9 @@
+/** By which address the audio was asked for (core/addresses.ts): `private` is /audio/p/. */
+export type Door = 'audio' | 'download' | 'media' | 'private'
+
+/** Who saw the request: this station, or the log of what stands in front of it (nginx, a CDN, an S3 store). */
+export type HitSource = 'station' | 'log'
+
 /** One media request, as the log keeps it: no raw address of a listener anywhere. */
 export type Hit = Readonly<{
   /** UUIDv7, made when the request is answered: what makes shipping the same hit twice harmless. */
@@ -9,6 +15,14 @@ export type Hit = Readonly<{
   renditionId: string
   /** HMAC of the address (IPv4, or IPv6 /64); see delivery/listener-key. */
   listenerKey: string
+  /** For a day after the key of that HMAC has changed: what the one before gives, so that windows do not break. */
+  previousKey?: string
+  /** ISO 3166-1 alpha-2, by the address; absent: unknown. */
+  country?: string
+  /** Of a private link: the id of its token, never the token. */
+  feedTokenId?: string
+  door: Door
+  source: HitSource
   method: string
   /** HTTP status of the answer. */
   status: number

@@ -80,6 +80,8 @@ function deliverAudio(
         episodeId: rendition.episodeId,
         renditionId: rendition.id,
         listenerKey: listenerKey(app.config.secretKey, request.ip),
+        door: 'audio',
+        source: 'station',
         method: request.method,
         headers: request.headers,
         status,

@@ -3,7 +3,7 @@ import { readdir, readFile, rename, stat, unlink, utimes } from 'node:fs/promise
 import path from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../core/clock.ts'
-import type { EventLog, Hit } from '../core/events.ts'
+import type { Door, EventLog, Hit, HitSource } from '../core/events.ts'
 import { newId } from '../core/ids.ts'
 import { takeNumbers } from './counters.ts'
 import type { Database } from './database.ts'
@@ -160,6 +160,9 @@ async function insertHits({ db }: Database, hits: readonly Hit[]): Promise<void>
     const rows = hits.map((hit, index) => ({
       position: last - hits.length + 1 + index,
       ...hit,
+      previousKey: hit.previousKey ?? null,
+      country: hit.country ?? null,
+      feedTokenId: hit.feedTokenId ?? null,
       range: hit.range ?? null,
       userAgent: hit.userAgent ?? null,
       referrer: hit.referrer ?? null,
@@ -180,11 +183,16 @@ async function readHits({ db }: Database, after: number, limit: number): Promise
     .orderBy('position')
     .limit(limit)
     .execute()
-  const hits = rows.map(({ position, range, userAgent, referrer, ...hit }) => ({
-    ...hit,
-    range: range ?? undefined,
-    userAgent: userAgent ?? undefined,
-    referrer: referrer ?? undefined,
+  const hits = rows.map(({ position, ...row }) => ({
+    ...row,
+    door: row.door as Door,
+    source: row.source as HitSource,
+    previousKey: row.previousKey ?? undefined,
+    country: row.country ?? undefined,
+    feedTokenId: row.feedTokenId ?? undefined,
+    range: row.range ?? undefined,
+    userAgent: row.userAgent ?? undefined,
+    referrer: row.referrer ?? undefined,
   }))
   return { hits, position: rows.at(-1)?.position ?? after }
 }

@@ -27,6 +27,8 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     monoKbps: show.monoKbps,
     stereoLufs: show.stereoLufs,
     monoLufs: show.monoLufs,
+    timeZone: show.timeZone,
+    enclosurePrefix: show.enclosurePrefix,
     feedUrl: feedUrl(config, show.slug),
     pageUrl: showUrl(config, show.slug),
     ...viewArtwork(config, artworks.get(show.artworkId ?? '')),

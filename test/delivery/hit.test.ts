@@ -13,10 +13,12 @@ const answered = {
   episodeId: 'episode',
   renditionId: 'rendition',
   listenerKey: 'key',
+  door: 'audio',
+  source: 'station',
   method: 'GET',
   status: 206,
   bytesSent: 100,
-}
+} as const
 
 t.test('a hit says what was answered, and of the headers three alone', async (t) => {
   const headers = { range: 'bytes=0-99', 'user-agent': 'Player/1', referer: 'https://example.com/' }

@@ -10,6 +10,7 @@ import { seamsBench } from './bench/audio/seams.ts'
 import { withStudio } from './bench/audio/studio.ts'
 import { timeBench } from './bench/audio/time.ts'
 import type { Row, Session } from './bench/bench-station.ts'
+import { deliveryBench } from './bench/delivery/delivery.ts'
 import { latencyBench } from './bench/latency.ts'
 import { leaveOnSignals } from './bench/leaving.ts'
 import { retagBench } from './bench/retag.ts'
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, (session: Session) => Promise<Row[]>>> = 
   upload: uploadBench,
   latency: latencyBench,
   retag: retagBench,
+  delivery: deliveryBench,
   'audio-time': timeBench,
   'audio-loudness': loudnessBench,
   'audio-seams': seamsBench,

@@ -12,6 +12,19 @@ export type StoredObject = Readonly<{
 
 export type ReplacedHead = Readonly<{ head: Buffer; skip: number; type: string }>
 
+/** What a `BlockReader` reads at once. */
+export const blockBytes = 64 * 1024
+
+/** An object on this machine, for who sends the same parts often. Release it. */
+export type BlockReader = Readonly<{
+  /**
+   * That block, counted from 0: at once where it is in memory. The last one is shorter. The bytes are everybody's: they must not be
+   * changed.
+   */
+  read(block: number): Buffer | Promise<Buffer>
+  release(): void
+}>
+
 /**
  * Where finished bytes live: the home's disk or an S3 bucket.
  * Keys are opaque to the store, `/`-separated, never shared between owners, and hold the content's hash where it is known.
@@ -32,6 +45,8 @@ export type ObjectStorage = {
   head(key: string): Promise<StoredObject | undefined>
   /** The object's bytes, or those of the range (which must lie inside it). The caller reads or destroys the stream. */
   open(key: string, range?: ByteRange): Promise<Readable | undefined>
+  /** The object by blocks; undefined when it is not there, or the store is not on this machine: then `open` says more. */
+  openBlocks(key: string): Promise<BlockReader | undefined>
   /** Deleting what is not there is fine. */
   delete(key: string): Promise<void>
   /** Everything below a prefix (a whole number of path segments, or '' for all), in no particular order. */

@@ -1,10 +1,14 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../core/app.ts'
-import { checkConditions, httpDate, ifRangeMatches } from '../core/conditions.ts'
+import { checkConditions, httpDate, ifRangeMatches, type Validators } from '../core/conditions.ts'
 import { notFound } from '../core/errors.ts'
-import type { ByteRange } from '../core/storage.ts'
+import type { ByteRange, ObjectStorage } from '../core/storage.ts'
+import { type Body, bodyOf } from './body.ts'
+import { attachmentHeader } from './disposition.ts'
 import { metered } from './metered.ts'
-import { parseRange } from './range.ts'
+import { parseRanges } from './range.ts'
+import { sendBlocks } from './send-blocks.ts'
 
 /** A stored object as it is served. */
 export type Deliverable = Readonly<{
@@ -27,7 +31,7 @@ export type DeliveryOptions = Readonly<{
 /** For addresses whose bytes never change. */
 export const immutable = 'public, max-age=31536000, immutable'
 
-/** Answers GET and HEAD for a stored object by RFC 9110: preconditions, then one range; strong entity tag, never content-coded. */
+/** Answers GET and HEAD for a stored object by RFC 9110: preconditions, then ranges; strong entity tag, never content-coded. */
 export async function deliver(
   { storage }: App,
   request: FastifyRequest,
@@ -44,7 +48,7 @@ export async function deliver(
     'access-control-allow-origin': '*',
     'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag',
     'cross-origin-resource-policy': 'cross-origin',
-    ...(attachment && { 'content-disposition': `attachment; filename="${attachment}"` }),
+    ...(attachment && { 'content-disposition': attachmentHeader(attachment) }),
   })
   const answerWithoutBody = (status: number) => {
     onAnswered(status, 0)
@@ -54,30 +58,70 @@ export async function deliver(
   if (verdict === 'not-modified') return answerWithoutBody(304)
   if (verdict === 'precondition-failed') return answerWithoutBody(412)
 
-  const range = rangeOf(request, validators, media.bytes)
-  if (range === 'unsatisfiable') {
+  const ranges = rangesOf(request, validators, media.bytes)
+  if (ranges === 'unsatisfiable') {
     reply.header('content-range', `bytes */${media.bytes}`)
     return answerWithoutBody(416)
   }
-  const { start, end } = range ?? { start: 0, end: media.bytes - 1 }
-  const length = end - start + 1
-  reply.type(media.type).header('content-length', length)
+  const body = bodyOf(media, ranges)
+  reply.headers(body.headers)
   if (request.method === 'HEAD') return answerWithoutBody(200)
-
-  const body = await storage.open(media.key, range)
-  if (!body) throw notFound('file', request.url)
-  if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${media.bytes}`)
-  return reply.send(metered(body, length, (bytesSent) => onAnswered(reply.statusCode, bytesSent)))
+  return send(storage, reply.code(body.status), {
+    media,
+    body,
+    onEnd: (bytesSent) => onAnswered(body.status, bytesSent),
+  })
 }
 
 /** Ranges have a meaning for GET alone, and only while `If-Range` holds (RFC 9110 §14.2). */
-function rangeOf(
-  { method, headers }: FastifyRequest,
-  validators: { etag: string; modifiedAt: number },
-  size: number,
-): ByteRange | 'unsatisfiable' | undefined {
+function rangesOf({ method, headers }: FastifyRequest, validators: Validators, size: number) {
   const ifRange = headers['if-range']
   if (method !== 'GET' || headers.range === undefined) return undefined
   if (ifRange !== undefined && !ifRangeMatches(String(ifRange), validators)) return undefined
-  return parseRange(headers.range, size)
+  return parseRanges(headers.range, size)
+}
+
+type Sending = Readonly<{ media: Deliverable; body: Body; onEnd(bytesSent: number): void }>
+
+/** From memory and kept descriptors where the store is on this machine: Fastify's own way of sending streams takes three times as long. */
+async function send(storage: ObjectStorage, reply: FastifyReply, sending: Sending): Promise<FastifyReply> {
+  const { media, body, onEnd } = sending
+  const reader = await storage.openBlocks(media.key)
+  if (!reader) return sendStream(storage, reply, sending)
+  reply.hijack()
+  reply.raw.writeHead(reply.statusCode, reply.getHeaders() as Record<string, string>)
+  await sendBlocks(reply.raw, body.parts, reader, onEnd)
+  return reply
+}
+
+async function sendStream(
+  storage: ObjectStorage,
+  reply: FastifyReply,
+  { media, body, onEnd }: Sending,
+): Promise<FastifyReply> {
+  const ranges = body.parts.filter((part): part is ByteRange => !Buffer.isBuffer(part))
+  const first = await storage.open(media.key, body.status === 206 ? ranges[0] : undefined)
+  if (!first) throw notFound('file', media.key)
+  const whole = body.parts.length > 1 ? Readable.from(join(storage, media.key, body.parts, first)) : first
+  return reply.send(metered(whole, body.bytes, onEnd))
+}
+
+/** The parts of several ranges one after the other; the first range is open already, so that a lost object is known before the head. */
+async function* join(
+  storage: ObjectStorage,
+  key: string,
+  parts: Body['parts'],
+  first: Readable,
+): AsyncGenerator<Buffer> {
+  let opened: Readable | undefined = first
+  for (const part of parts) {
+    if (Buffer.isBuffer(part)) {
+      yield part
+      continue
+    }
+    const source: Readable | undefined = opened ?? (await storage.open(key, part))
+    opened = undefined
+    if (!source) throw new Error(`${key} went away while it was sent`)
+    yield* source
+  }
 }

@@ -38,7 +38,7 @@ export const deliveryRoutes =
       const { episodeId, file } = request.params
       demandExtension(file)
       const rendition = await media.publicAudio(episodeId)
-      const attachment = file.replace(/[^\w.-]/g, '_')
+      const attachment = file
       return deliverAudio(app, request, reply, rendition, { cacheControl: revalidated, attachment })
     })
 

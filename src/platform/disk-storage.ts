@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { AppError } from '../core/errors.ts'
 import type { ByteRange, ObjectStorage, ReplacedHead, StoredObject } from '../core/storage.ts'
 import { cannotWrite, diskFailure, unlessMissing } from './disk.ts'
+import { createBlockCache } from './disk-blocks.ts'
 import { overwriteHead, store, writeBeside, writeNew } from './disk-writing.ts'
 import { exactly } from './exactly.ts'
 import { joined, replacedSize } from './replaced-head.ts'
@@ -19,12 +20,22 @@ const dayMs = 24 * 3600 * 1000
  */
 export function createDiskStorage(at: string): ObjectStorage {
   const folder = path.resolve(at)
+  const blocks = createBlockCache()
   return {
-    put: (key, body, { size }) => put(folder, key, body, size),
-    replaceHead: (from, to, options) => replaceHead(folder, from, to, options),
+    async put(key, body, { size }) {
+      await put(folder, key, body, size)
+      blocks.forget(key)
+    },
+    async replaceHead(from, to, options) {
+      const object = await replaceHead(folder, from, to, options)
+      blocks.forget(to)
+      return object
+    },
     head: (key) => head(folder, key),
     open: (key, range) => openObject(folder, key, range),
+    openBlocks: (key) => blocks.open(key, path.join(folder, checkedKey(key))),
     delete: async (key) => {
+      blocks.forget(key)
       // An object's name may be a folder of others: then there is no such object.
       if (await head(folder, key)) await rm(path.join(folder, checkedKey(key)), { force: true })
     },

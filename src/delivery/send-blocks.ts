@@ -1,0 +1,132 @@
+import type { ServerResponse } from 'node:http'
+import { type BlockReader, type ByteRange, blockBytes } from '../core/storage.ts'
+
+/** Handed to the socket at once, while it takes them at once. */
+const blocksAtOnce = 4
+/** A socket that needs longer to take them belongs to somebody who listens, not downloads: it gets one block at a time. */
+const slowAfterMs = 20
+
+/** What a body is made of: bytes of ours, and ranges of the object. */
+export type Part = Buffer | ByteRange
+
+/**
+ * Writes a body whose head was written, and ends it. No more than `blocksAtOnce` blocks wait for a client, and those are the cache's.
+ * `onEnd` is told once how many bytes were handed on: all of them before the last one is; or, when the client goes away, as many as the
+ * kernel has taken for sure.
+ */
+export async function sendBlocks(
+  response: ServerResponse,
+  parts: readonly Part[],
+  reader: BlockReader,
+  onEnd: (bytesSent: number) => void,
+): Promise<void> {
+  let taken = 0
+  const tell = once(() => onEnd(taken))
+  try {
+    await send(response, parts, reader, {
+      onTaken: (bytes) => {
+        taken = bytes
+      },
+      onLast: tell,
+    })
+  } catch (error) {
+    response.destroy(error as Error)
+  } finally {
+    tell()
+    reader.release()
+  }
+}
+
+type Told = Readonly<{ onTaken(bytes: number): void; onLast(): void }>
+
+/** Returns early when the client has gone. */
+async function send(
+  response: ServerResponse,
+  parts: readonly Part[],
+  reader: BlockReader,
+  { onTaken, onLast }: Told,
+): Promise<void> {
+  const flow = watchFlow(response)
+  const pieces = piecesOf(parts)
+  let sent = 0
+  let waiting = 0
+  let atOnce = blocksAtOnce
+  for (let piece = pieces.next(); !piece.done; ) {
+    const { start, end } = piece.value
+    const next = pieces.next()
+    const read = bytesOf(piece.value, reader)
+    const whole = Buffer.isBuffer(read) ? read : await read
+    if (flow.isClosed()) return
+    if (whole.length < end) throw new Error('An object is shorter than its row says')
+    if (waiting === 0) response.cork()
+    waiting += 1
+    sent += end - start
+    if (next.done) {
+      onTaken(sent)
+      onLast()
+    }
+    response.write(whole.subarray(start, end))
+    if (waiting === atOnce || next.done) {
+      response.uncork()
+      waiting = 0
+      atOnce = (await flow.drained()) > slowAfterMs ? 1 : blocksAtOnce
+      if (flow.isClosed()) return
+      onTaken(sent)
+    }
+    piece = next
+  }
+  response.end()
+}
+
+function once(call: () => void): () => void {
+  let isCalled = false
+  return () => {
+    if (!isCalled) call()
+    isCalled = true
+  }
+}
+
+const bytesOf = (piece: Piece, reader: BlockReader): Buffer | Promise<Buffer> =>
+  piece.block === undefined ? piece.bytes : reader.read(piece.block)
+
+type Piece = Readonly<
+  { start: number; end: number } & ({ block: number; bytes?: undefined } | { block?: undefined; bytes: Buffer })
+>
+
+/** Where the parts lie in the blocks; `end` is the first byte after them. */
+function* piecesOf(parts: readonly Part[]): Generator<Piece> {
+  for (const part of parts) {
+    if (Buffer.isBuffer(part)) yield { bytes: part, start: 0, end: part.length }
+    else yield* blocksOf(part)
+  }
+}
+
+function* blocksOf({ start, end }: ByteRange): Generator<Piece> {
+  for (let at = start; at <= end; ) {
+    const block = Math.floor(at / blockBytes)
+    const from = at - block * blockBytes
+    const length = Math.min(blockBytes - from, end + 1 - at)
+    yield { block, start: from, end: from + length }
+    at += length
+  }
+}
+
+/** Tells when a connection has room again, and when its client has gone. Its own events, because an answer's come later or never. */
+function watchFlow({ socket }: ServerResponse) {
+  return {
+    isClosed: () => socket?.destroyed ?? true,
+    /** Milliseconds that it took. */
+    async drained(): Promise<number> {
+      if (!socket?.writableNeedDrain) return 0
+      const since = performance.now()
+      await new Promise<void>((resolve) => {
+        const settle = () => {
+          socket.off('drain', settle).off('close', settle)
+          resolve()
+        }
+        socket.on('drain', settle).on('close', settle)
+      })
+      return performance.now() - since
+    },
+  }
+}

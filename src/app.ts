@@ -17,18 +17,28 @@ import { migrate } from './platform/migrate.ts'
 /** An open station. Close it once, after everything that uses it. */
 export type OpenApp = App & { close(): Promise<void> }
 
+type Options = Readonly<{
+  clock?: Clock
+  /** False where another thread of this process opens the same station, and moves this one's hits into the database too. */
+  shipsHits?: boolean
+}>
+
 /**
  * Opens a station: SQLite or PostgreSQL, disk or S3, as the configuration says; migrates the database. What is not used is
  * not even loaded. The only file that knows all implementations.
  */
-export async function openApp(config: Config, log: FastifyBaseLogger, clock: Clock = systemClock): Promise<OpenApp> {
+export async function openApp(
+  config: Config,
+  log: FastifyBaseLogger,
+  { clock = systemClock, shipsHits = true }: Options = {},
+): Promise<OpenApp> {
   const { home } = config
   mkdirSync(path.join(home, 'tmp'), { recursive: true })
   process.env.TMPDIR = path.join(home, 'tmp')
   const database = await openDatabase(config, log)
   await migrate(database)
   const changes = createChangeTable(database.db, clock, (error) => log.warn({ error }, 'changes could not be read'))
-  const events = createHitJournal(database, path.join(home, 'journal'), clock, log)
+  const events = createHitJournal(database, path.join(home, 'journal'), { clock, log, ships: shipsHits })
   return {
     config: { ...config, secretKey: config.secretKey ?? ownSecretKey(home) },
     db: database.db,

@@ -57,7 +57,7 @@ export async function openStation(
     ADMIN_TOKEN: ownerToken,
     ...environment,
   })
-  const app = await openApp(config, pino({ level: 'silent' }), clock)
+  const app = await openApp(config, pino({ level: 'silent' }), { clock })
   await ensureOwnerToken(app)
   const web = await buildWeb(app)
   const stops: (() => Promise<unknown>)[] = [() => web.close()]

@@ -1,4 +1,30 @@
+import { randomFillSync } from 'node:crypto'
 import { v7 } from 'uuid'
 
-/** A new identifier: UUIDv7 text (RFC 9562 §5.7), so that ids sort by the time they were made. */
-export const newId = (): string => v7()
+/** Asking the system for randomness takes longer than all the rest: it is asked for many ids at once. */
+const pool = Buffer.alloc(256 * 16)
+let used = pool.length
+
+let lastMs = 0
+let sequence = 0
+
+/**
+ * A new identifier: UUIDv7 text (RFC 9562 §5.7), so that ids sort by the time they were made; those of one process and one
+ * millisecond too (§6.2, method 1).
+ */
+export function newId(): string {
+  const random = takeRandom()
+  const now = Date.now()
+  sequence = now > lastMs ? random.readUInt32BE(6) >>> 2 : sequence + 1
+  lastMs = Math.max(lastMs, now)
+  return v7({ random, msecs: lastMs, seq: sequence })
+}
+
+function takeRandom(): Buffer {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += 16
+  return pool.subarray(used - 16, used)
+}

@@ -24,8 +24,9 @@ export function routeReading<Route extends RouteGenericInterface>(
   web: FastifyInstance,
   url: string,
   handler: Handler<Route>,
+  options: Readonly<{ helmet?: false }> = {},
 ): void {
-  web.route<Route>({ method: ['GET', 'HEAD'], url, exposeHeadRoute: false, handler })
+  web.route<Route>({ method: ['GET', 'HEAD'], url, exposeHeadRoute: false, handler, ...options })
   web.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url, handler: refuse })
 }
 

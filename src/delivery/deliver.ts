@@ -40,7 +40,7 @@ export async function deliver(
   { cacheControl, attachment, onAnswered = () => {} }: DeliveryOptions,
 ): Promise<FastifyReply> {
   const validators = { etag: `"${media.sha256.slice(0, 32)}"`, modifiedAt: media.createdAt }
-  reply.headers({
+  const headers = {
     etag: validators.etag,
     'last-modified': httpDate(media.createdAt),
     'accept-ranges': 'bytes',
@@ -48,11 +48,12 @@ export async function deliver(
     'access-control-allow-origin': '*',
     'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag',
     'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
     ...(attachment && { 'content-disposition': attachmentHeader(attachment) }),
-  })
+  }
   const answerWithoutBody = (status: number) => {
     onAnswered(status, 0)
-    return reply.code(status).send()
+    return reply.code(status).headers(headers).send()
   }
   const verdict = checkConditions(request.method, request.headers, validators)
   if (verdict === 'not-modified') return answerWithoutBody(304)
@@ -64,13 +65,10 @@ export async function deliver(
     return answerWithoutBody(416)
   }
   const body = bodyOf(media, ranges)
-  reply.headers(body.headers)
+  Object.assign(headers, body.headers)
   if (request.method === 'HEAD') return answerWithoutBody(200)
-  return send(storage, reply.code(body.status), {
-    media,
-    body,
-    onEnd: (bytesSent) => onAnswered(body.status, bytesSent),
-  })
+  const onEnd = (bytesSent: number) => onAnswered(body.status, bytesSent)
+  return send(storage, reply, { media, headers, body, onEnd })
 }
 
 /** Ranges have a meaning for GET alone, and only while `If-Range` holds (RFC 9110 §14.2). */
@@ -81,15 +79,20 @@ function rangesOf({ method, headers }: FastifyRequest, validators: Validators, s
   return parseRanges(headers.range, size)
 }
 
-type Sending = Readonly<{ media: Deliverable; body: Body; onEnd(bytesSent: number): void }>
+type Sending = Readonly<{
+  media: Deliverable
+  headers: Readonly<Record<string, string | number>>
+  body: Body
+  onEnd(bytesSent: number): void
+}>
 
 /** From memory and kept descriptors where the store is on this machine: Fastify's own way of sending streams takes three times as long. */
 async function send(storage: ObjectStorage, reply: FastifyReply, sending: Sending): Promise<FastifyReply> {
-  const { media, body, onEnd } = sending
+  const { media, headers, body, onEnd } = sending
   const reader = await storage.openBlocks(media.key)
   if (!reader) return sendStream(storage, reply, sending)
   reply.hijack()
-  reply.raw.writeHead(reply.statusCode, reply.getHeaders() as Record<string, string>)
+  reply.raw.writeHead(body.status, headers)
   await sendBlocks(reply.raw, body.parts, reader, onEnd)
   return reply
 }
@@ -97,13 +100,16 @@ async function send(storage: ObjectStorage, reply: FastifyReply, sending: Sendin
 async function sendStream(
   storage: ObjectStorage,
   reply: FastifyReply,
-  { media, body, onEnd }: Sending,
+  { media, headers, body, onEnd }: Sending,
 ): Promise<FastifyReply> {
   const ranges = body.parts.filter((part): part is ByteRange => !Buffer.isBuffer(part))
   const first = await storage.open(media.key, body.status === 206 ? ranges[0] : undefined)
   if (!first) throw notFound('file', media.key)
   const whole = body.parts.length > 1 ? Readable.from(join(storage, media.key, body.parts, first)) : first
-  return reply.send(metered(whole, body.bytes, onEnd))
+  return reply
+    .code(body.status)
+    .headers(headers)
+    .send(metered(whole, body.bytes, onEnd))
 }
 
 /** The parts of several ranges one after the other; the first range is open already, so that a lost object is known before the head. */

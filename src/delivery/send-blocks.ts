@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { type BlockReader, type ByteRange, blockBytes } from '../core/storage.ts'
 
-/** Handed to the socket at once, while it takes them at once. */
-const blocksAtOnce = 4
+/** Handed to the socket at once, while it takes them at once: 256 KiB, as players ask for them, lie in so many. */
+const blocksAtOnce = 5
 /** A socket that needs longer to take them belongs to somebody who listens, not downloads: it gets one block at a time. */
 const slowAfterMs = 20
 

@@ -18,7 +18,8 @@ type OpenFile = {
 }
 
 export type BlockCache = Readonly<{
-  open(key: string, file: string): Promise<BlockReader | undefined>
+  /** `file` is where it lies. */
+  open(key: string, file: () => string): Promise<BlockReader | undefined>
   /** The object changed or went: whoever opens it from now on does not get what was kept. */
   forget(key: string): void
 }>
@@ -32,13 +33,13 @@ export function createBlockCache(): BlockCache {
   /** Which block was asked for last stands last. */
   const recent = new Map<Buffer, Readonly<{ file: OpenFile; block: number }>>()
 
-  async function find(key: string, path: string): Promise<OpenFile | undefined> {
+  async function find(key: string, file: () => string): Promise<OpenFile | undefined> {
     const kept = files.get(key)
-    const file = kept ?? openAt(key, path)
+    const opening = kept ?? openAt(key, file())
     files.delete(key)
-    files.set(key, file)
+    files.set(key, opening)
     if (!kept) void closeOldest()
-    const found = await file
+    const found = await opening
     if (!found) files.delete(key)
     return found
   }
@@ -71,9 +72,12 @@ export function createBlockCache(): BlockCache {
 
   function readBlock(file: OpenFile, block: number): Buffer | Promise<Buffer> {
     const kept = file.blocks.get(block)
-    if (kept && Buffer.isBuffer(kept)) touch(kept, file, block)
+    if (kept && Buffer.isBuffer(kept) && isNearlyFull()) touch(kept, file, block)
     return kept ?? load(file, block)
   }
+
+  /** Long before, nobody need know what was asked for last. */
+  const isNearlyFull = () => recent.size * blockBytes > mostBytes * 0.75
 
   function load(file: OpenFile, block: number): Promise<Buffer> {
     const loading = readAt(file.descriptor, block * blockBytes).then(

@@ -33,7 +33,7 @@ export function createDiskStorage(at: string): ObjectStorage {
     },
     head: (key) => head(folder, key),
     open: (key, range) => openObject(folder, key, range),
-    openBlocks: (key) => blocks.open(key, path.join(folder, checkedKey(key))),
+    openBlocks: (key) => blocks.open(key, () => path.join(folder, checkedKey(key))),
     delete: async (key) => {
       blocks.forget(key)
       // An object's name may be a folder of others: then there is no such object.

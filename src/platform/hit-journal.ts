@@ -2,24 +2,34 @@ import { closeSync, mkdirSync, openSync, renameSync, utimesSync, writeSync } fro
 import { readdir, readFile, rename, stat, unlink, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
+import { CompiledQuery, type Insertable } from 'kysely'
 import type { Clock } from '../core/clock.ts'
+import type { Db, Schema } from '../core/db.ts'
 import type { Door, EventLog, Hit, HitSource } from '../core/events.ts'
 import { newId } from '../core/ids.ts'
 import { takeNumbers } from './counters.ts'
 import type { Database } from './database.ts'
+import { unlessMissing } from './disk.ts'
 
 const shipEveryMs = 1_000
 const beatEveryMs = 5_000
 const deadAfterMs = 30_000
-const rowsInBatch = 100
+const rowsInBatch = 200
 const linesInMemory = 10_000
 
+type Options = Readonly<{
+  clock: Clock
+  log: FastifyBaseLogger
+  /** False for a thread that must not wait for the database: it closes its files for another one of the same home to ship. */
+  ships: boolean
+}>
+
 /**
- * `EventLog`: one line of JSON a hit, in a file that only this process appends to. Every second the shipper closes the file
- * (`….open` -> `….ready`), inserts its lines and deletes it. A file whose process no longer touches it is adopted by
- * renaming, which only one process can win; a hit shipped twice is one row, by its id.
+ * `EventLog`: one line of JSON a hit, in a file that only this process appends to. Every second the file is closed
+ * (`….open` -> `….ready`), and a shipper inserts its lines and deletes it. Another's file is adopted by renaming, which only one
+ * process can win: one that is ready, or that its process no longer touches. A hit shipped twice is one row, by its id.
  */
-export function createHitJournal(database: Database, folder: string, clock: Clock, log: FastifyBaseLogger): EventLog {
+export function createHitJournal(database: Database, folder: string, { clock, log, ships }: Options): EventLog {
   mkdirSync(folder, { recursive: true })
   const journal = new Journal(folder, log)
   const closing = new AbortController()
@@ -34,7 +44,9 @@ export function createHitJournal(database: Database, folder: string, clock: Cloc
 
   async function shipForever(): Promise<void> {
     while (!closing.signal.aborted) {
-      await ship().catch((error) => log.warn({ error }, 'hits stay in the journal: the database does not take them'))
+      if (!ships) journal.rotate()
+      else
+        await ship().catch((error) => log.warn({ error }, 'hits stay in the journal: the database does not take them'))
       await clock.sleep(shipEveryMs, closing.signal)
     }
   }
@@ -127,7 +139,8 @@ async function adopt(folder: string, name: string, owner: string, now: number): 
   const file = path.join(folder, name)
   const adopted = `${owner}-${newId()}.ready`
   try {
-    if (now - (await stat(file)).mtimeMs < deadAfterMs) return undefined
+    const isWaiting = name.endsWith('.ready')
+    if (!isWaiting && now - (await stat(file)).mtimeMs < deadAfterMs) return undefined
     await rename(file, path.join(folder, adopted))
     await utimes(path.join(folder, adopted), new Date(), new Date())
     return adopted
@@ -138,11 +151,13 @@ async function adopt(folder: string, name: string, owner: string, now: number): 
 }
 
 async function shipFile(database: Database, file: string): Promise<void> {
-  const hits = (await readFile(file, 'utf8')).split('\n').flatMap(parseLine)
+  const text = await unlessMissing(readFile(file, 'utf8'))
+  if (text === undefined) return
+  const hits = text.split('\n').flatMap(parseLine)
   for (let start = 0; start < hits.length; start += rowsInBatch) {
     await insertHits(database, hits.slice(start, start + rowsInBatch))
   }
-  await unlink(file)
+  await unlessMissing(unlink(file))
 }
 
 /** A line that a power cut tore is no hit. */
@@ -154,25 +169,39 @@ function parseLine(line: string): Hit[] {
   }
 }
 
+const columns = [
+  ...(['position', 'id', 'at', 'episodeId', 'renditionId', 'listenerKey', 'previousKey', 'country'] as const),
+  ...(['feedTokenId', 'door', 'source', 'method', 'status', 'range', 'bytesSent', 'userAgent', 'referrer'] as const),
+]
+
 async function insertHits({ db }: Database, hits: readonly Hit[]): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const last = await takeNumbers(transaction, 'hit', hits.length)
-    const rows = hits.map((hit, index) => ({
-      position: last - hits.length + 1 + index,
-      ...hit,
-      previousKey: hit.previousKey ?? null,
-      country: hit.country ?? null,
-      feedTokenId: hit.feedTokenId ?? null,
-      range: hit.range ?? null,
-      userAgent: hit.userAgent ?? null,
-      referrer: hit.referrer ?? null,
-    }))
-    await transaction
-      .insertInto('hit')
-      .values(rows)
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute()
+    const first = last - hits.length + 1
+    const values = hits.flatMap((hit, index) => {
+      const row: Partial<Schema['hit']> = { ...hit, position: first + index }
+      return columns.map((column) => row[column] ?? null)
+    })
+    await transaction.executeQuery(CompiledQuery.raw(insertion(db, hits.length), values))
   })
+}
+
+const insertions = new WeakMap<Db, Map<number, string>>()
+
+/** The statement for so many rows, written once: writing it takes longer than the database's work. */
+function insertion(db: Db, rows: number): string {
+  const known = insertions.get(db) ?? new Map<number, string>()
+  insertions.set(db, known)
+  const text = known.get(rows) ?? writeInsertion(db, rows)
+  known.set(rows, text)
+  return text
+}
+
+function writeInsertion(db: Db, rows: number): string {
+  const row = Object.fromEntries(columns.map((column) => [column, '']))
+  const values = Array.from({ length: rows }, () => row) as unknown as Insertable<Schema['hit']>[]
+  const query = db.insertInto('hit').values(values)
+  return query.onConflict((conflict) => conflict.column('id').doNothing()).compile().sql
 }
 
 async function readHits({ db }: Database, after: number, limit: number): Promise<{ hits: Hit[]; position: number }> {

@@ -36,7 +36,7 @@ await eachDatabase(t, async (t, open) => {
     const folder = path.join(t.testdir(), 'journal')
     const logs: EventLog[] = []
     await eventLogSuite(t, () => {
-      const events = createHitJournal(open(), folder, systemClock, log)
+      const events = createHitJournal(open(), folder, { clock: systemClock, log, ships: true })
       logs.push(events)
       return events
     })

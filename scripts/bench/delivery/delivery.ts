@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { access, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -11,7 +12,6 @@ import type { Program } from '../../../test/journey/program.ts'
 import { aShow } from '../../../test/station.ts'
 import { median, percentile, type Row, residentMb, type Session, withBench } from '../bench-station.ts'
 import { startNginx } from './nginx.ts'
-import { startSlowListeners } from './slow-listeners.ts'
 import { type Load, load, randomRanges } from './wrk.ts'
 
 const fileBytes = 57_000_000
@@ -96,7 +96,9 @@ function ratioRow(what: string, { ours, nginx }: Measured, unit: keyof Load, tar
 }
 
 async function slowRows(program: Program, url: string, slug: string): Promise<Row[]> {
-  const listeners = await startSlowListeners(url, slow)
+  const script = path.join(import.meta.dirname, 'slow-listeners.js')
+  const listeners = spawn(process.execPath, [script, url, String(slow.count), String(slow.bytesPerSecond)])
+  await sleep(3_000)
   try {
     const times: number[] = []
     let resident = 0
@@ -117,6 +119,6 @@ async function slowRows(program: Program, url: string, slug: string): Promise<Ro
       },
     ]
   } finally {
-    listeners.stop()
+    listeners.kill('SIGKILL')
   }
 }

@@ -3,7 +3,7 @@ import type { Test } from 'tap'
 import type { EventLog, Hit } from '../../src/core/events.ts'
 import { newId } from '../../src/core/ids.ts'
 
-const hit = (more: Partial<Hit> = {}): Hit => ({
+export const hit = (more: Partial<Hit> = {}): Hit => ({
   id: newId(),
   at: Date.now(),
   episodeId: 'episode',

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import type { Test } from 'tap'
-import type { ByteRange, ObjectStorage } from '../../src/core/storage.ts'
+import { type ByteRange, blockBytes, type ObjectStorage } from '../../src/core/storage.ts'
 import { closing, failing, hash, stream } from './bodies.ts'
 
 type Opened = { storage: ObjectStorage; close?: () => Promise<void> }
@@ -42,6 +42,25 @@ export function objectStorageSuite(t: Test, open: () => Promise<Opened>): void {
     await put(storage, 'empty', '')
     t.equal(await read(storage, 'empty'), '')
     t.equal((await storage.head('empty'))?.size, 0)
+  })
+
+  test('blocks, where the store has them, are the bytes of the object as it is now', async (t, storage) => {
+    t.equal(await storage.openBlocks('none'), undefined)
+    for (const bytes of [Buffer.alloc(2 * blockBytes + 5, 'one'), Buffer.alloc(blockBytes, 'other')]) {
+      await storage.put('blocks', Readable.from([bytes]), { type, size: bytes.length })
+      const reader = await storage.openBlocks('blocks')
+      if (!reader) continue
+      for (const block of [1, 0, 0, 2]) {
+        const expected = bytes.subarray(block * blockBytes, (block + 1) * blockBytes)
+        t.ok((await reader.read(block)).equals(expected), `block ${block} of ${bytes.length} bytes`)
+      }
+      reader.release()
+    }
+    const last = await storage.openBlocks('blocks')
+    await storage.delete('blocks')
+    t.equal(await storage.openBlocks('blocks'), undefined)
+    if (last) t.equal((await last.read(0)).length, blockBytes, 'who has it open reads it to its end')
+    last?.release()
   })
 
   test('what is not there is undefined', async (t, storage) => {

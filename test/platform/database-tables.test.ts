@@ -8,10 +8,11 @@ import { createHitJournal } from '../../src/platform/hit-journal.ts'
 import { createJobTable } from '../../src/platform/job-table.ts'
 import { createLeaseLocker } from '../../src/platform/lease-locker.ts'
 import { changesSuite } from '../contract/changes.ts'
-import { eventLogSuite } from '../contract/event-log.ts'
+import { eventLogSuite, hit } from '../contract/event-log.ts'
 import { jobQueueSuite } from '../contract/job-queue.ts'
 import { lockerSuite } from '../contract/locker.ts'
 import { eachDatabase } from '../engines/databases.ts'
+import { eventually } from '../journey/program.ts'
 
 const log = pino({ level: 'silent' })
 
@@ -42,4 +43,17 @@ await eachDatabase(t, async (t, open) => {
     })
     for (const events of logs) await events.close()
   })
+
+  await t.test('hits of a thread that does not ship are shipped by another of the same home', async (t) => {
+    const folder = path.join(t.testdir(), 'journal')
+    const web = createHitJournal(open(), folder, { clock: systemClock, log, ships: false })
+    const worker = createHitJournal(open(), folder, { clock: systemClock, log, ships: true })
+    const { position } = await worker.read(0, 10_000)
+    const told = hit({ episodeId: 'told by the web thread' })
+    web.append(told)
+    t.same((await eventually(5, async () => keepFull(await worker.read(position, 10)))).hits, [told])
+    await Promise.all([web.close(), worker.close()])
+  })
 })
+
+const keepFull = <T extends { hits: readonly unknown[] }>(found: T) => (found.hits.length > 0 ? found : undefined)

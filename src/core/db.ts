@@ -67,6 +67,8 @@ export type Schema = {
     /** Integrated loudness that they are brought to, LUFS; null: left as it is. */
     stereoLufs: number | null
     monoLufs: number | null
+    /** Bit rate of the AAC beside the MP3 of its stereo episodes, kb/s; null: none is made. */
+    aacKbps: number | null
     artworkId: string | null
     createdAt: number
     updatedAt: number
@@ -123,6 +125,8 @@ export type Schema = {
     episodeId: string
     /** The upload that its audio came from; retagged, the same audio has another rendition. */
     uploadId: string
+    /** The rendition that it stands beside, the same audio in another form; null: it is an enclosure itself. */
+    alternateOf: string | null
     key: string
     type: string
     bytes: number

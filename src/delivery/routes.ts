@@ -29,22 +29,21 @@ export const deliveryRoutes =
     web.addHook('onClose', async () => media.close())
 
     routeReading<EpisodeFile>(web, '/audio/:episodeId/:file', async (request, reply) => {
-      demandExtension(request.params.file)
-      const rendition = await media.publicAudio(request.params.episodeId)
+      const { episodeId, file } = request.params
+      const rendition = await media.publicFile(episodeId, file)
       return deliverAudio(app, request, reply, rendition, { cacheControl: revalidated })
     })
 
     routeReading<EpisodeFile>(web, '/download/:episodeId/:file', async (request, reply) => {
       const { episodeId, file } = request.params
-      demandExtension(file)
-      const rendition = await media.publicAudio(episodeId)
+      const rendition = await media.publicFile(episodeId, file)
       const attachment = file.replace(/[^\w.-]/g, '_')
       return deliverAudio(app, request, reply, rendition, { cacheControl: revalidated, attachment })
     })
 
     routeReading<RenditionFile>(web, '/media/:renditionId/:file', async (request, reply) => {
-      demandExtension(request.params.file)
-      const rendition = await media.publicRendition(request.params.renditionId)
+      const { renditionId, file } = request.params
+      const rendition = await media.publicRendition(renditionId, file)
       return deliverAudio(app, request, reply, rendition, { cacheControl: immutable })
     })
 
@@ -87,9 +86,4 @@ function deliverAudio(
       }),
     )
   return deliver(app, request, reply, rendition, { ...options, onAnswered })
-}
-
-/** Any file name answers, as long as it ends as the bytes are. */
-function demandExtension(file: string): void {
-  if (!/\.mp3$/i.test(file)) throw notFound('file', file)
 }

@@ -47,6 +47,14 @@ const ShowFields = {
   monoKbps: Kbps('bit rate of mono episodes, kb/s'),
   stereoLufs: Lufs('loudness that stereo episodes are brought to, LUFS (ITU-R BS.1770-4); null: left as it is'),
   monoLufs: Lufs('the same for mono episodes'),
+  aacKbps: Nullable(
+    Type.Integer({
+      minimum: 32,
+      maximum: 256,
+      description:
+        'bit rate of an AAC file beside the MP3, kb/s: of stereo episodes; mono ones have half, at least 32. null: none is made',
+    }),
+  ),
 }
 
 const { title, description, language, category, explicit, author, ownerEmail, ...optionalShowFields } = ShowFields
@@ -131,6 +139,14 @@ const Loudness = (integrated: string, peak: string) => ({
   truePeakDbtp: Nullable(Type.Number({ description: peak })),
 })
 
+const AlternateView = Type.Object({
+  url: Type.String(),
+  type: Type.String(),
+  bytes: Type.Integer(),
+  bitrateKbps: Type.Integer(),
+  durationSeconds: Type.Number(),
+})
+
 export const AudioView = Type.Object({
   url: Type.String({ description: 'the enclosure' }),
   downloadUrl: Type.String(),
@@ -145,6 +161,7 @@ export const AudioView = Type.Object({
   bitrateKbps: Type.Integer(),
   channels: Type.Integer(),
   kept: Type.Boolean({ description: "whether its audio frames are the upload's own, bit for bit" }),
+  alternates: Type.Array(AlternateView, { description: 'the same audio in other forms, as soon as they are made' }),
   loudness: Type.Object(
     {
       ...Loudness(

@@ -27,6 +27,7 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     monoKbps: show.monoKbps,
     stereoLufs: show.stereoLufs,
     monoLufs: show.monoLufs,
+    aacKbps: show.aacKbps,
     feedUrl: feedUrl(config, show.slug),
     pageUrl: showUrl(config, show.slug),
     ...viewArtwork(config, artworks.get(show.artworkId ?? '')),

@@ -3,7 +3,9 @@ import { confine } from './audio/ffmpeg/confine.ts'
 import type { App } from './core/app.ts'
 import type { ClaimedJob, JobName, JobPayloads, JobRun, Lane } from './core/jobs.ts'
 import { publishFeed, refreshFeeds } from './feeds/publish-feed.ts'
+import { addAacToShow } from './shows/aac.ts'
 import { retagShow } from './shows/retagging.ts'
+import { addAac, giveUpAac } from './uploads/add-aac.ts'
 import { keepOriginal } from './uploads/keep-original.ts'
 import { measureOldRenditions, measureRendition } from './uploads/measure-rendition.ts'
 import { failUpload, processUpload } from './uploads/process-upload.ts'
@@ -39,6 +41,8 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   },
   'measure-rendition': { run: measureRendition },
   'keep-original': { run: keepOriginal },
+  'add-aac': { run: addAac, giveUp: giveUpAac },
+  'add-aac-to-show': { run: addAacToShow },
   'transcribe-episode': { run: transcribeEpisode, giveUp: giveUpTranscription },
   'publish-feed': { run: publishFeed },
   'retag-episode': { run: retagEpisode },
@@ -50,10 +54,12 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
 }
 
 const names = Object.keys(handlers) as JobName[]
+const transcribing: JobName[] = ['transcribe-episode']
+const notTranscribing = names.filter((name) => !transcribing.includes(name))
 
 /**
  * Claims and runs jobs until it is stopped: `HEAVY_JOBS` at a time in the heavy lane, two in the light one, one in the background,
- * and one in the slow lane where the station has a transcriber.
+ * and one in the slow lane; beside it, where the station has a transcriber, one transcription, for which nothing else waits.
  * `stop` interrupts the running ones, which are taken up by the next worker, and resolves when they have ended.
  */
 export function startWorker(app: App): { stop(): Promise<void> } {
@@ -64,7 +70,8 @@ export function startWorker(app: App): { stop(): Promise<void> } {
     runLane(app, 'light', stopping.signal),
     runLane(app, 'light', stopping.signal),
     runLane(app, 'background', stopping.signal),
-    ...(app.config.transcribeCommand ? [runLane(app, 'slow', stopping.signal)] : []),
+    runLane(app, 'slow', stopping.signal, notTranscribing),
+    ...(app.config.transcribeCommand ? [runLane(app, 'slow', stopping.signal, transcribing)] : []),
     keepTrying(app, () => enqueueFirstJobs(app), {
       signal: stopping.signal,
       complaint: 'the recurring jobs could not be started yet',
@@ -96,9 +103,9 @@ async function enqueueFirstJobs(app: App): Promise<void> {
   await startRecurring(app)
 }
 
-async function runLane(app: App, lane: Lane, stopping: AbortSignal): Promise<void> {
+async function runLane(app: App, lane: Lane, stopping: AbortSignal, claimed = names): Promise<void> {
   while (!stopping.aborted) {
-    const job = await app.jobs.claim(lane, names, { leaseSeconds }).catch((error) => {
+    const job = await app.jobs.claim(lane, claimed, { leaseSeconds }).catch((error) => {
       app.log.warn({ error }, 'no job could be claimed: is the database there?')
       return undefined
     })

@@ -45,12 +45,14 @@ export const highestDbtp = -1
 /** So much higher peaks often are after an encoder has left out what is not heard; where they are higher still, it tries again. */
 const encoderOvershootDb = 2
 
+/** Where the limiter keeps the peaks before they are encoded. */
+export const ceilingDbtp = highestDbtp - encoderOvershootDb
+
 /** Encodes measured samples at their final loudness into one gapless MP3. */
 export async function makeMp3(pcm: Pcm, measured: Measured, options: Options): Promise<MadeMp3> {
   const { folder, form, head, threads, signal, onProgress } = options
   const { bitrateKbps, targetLufs } = form
   const { channels, samples } = pcm
-  const ceilingDbtp = highestDbtp - encoderOvershootDb
   const level = targetLufs === undefined ? asItIs : planLevel(measured, { targetLufs, ceilingDbtp })
   const encoding = { folder, threads, bitrateKbps, level, peaks: measured.peaks, highestDbtp, signal, onProgress }
   const pieces = await encodePcm(pcm, encoding)

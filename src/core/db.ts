@@ -76,6 +76,8 @@ export type Schema = {
     timeZone: string | null
     /** Put before enclosure addresses in feeds, such as https://op3.dev/e/; null: nothing. */
     enclosurePrefix: string | null
+    /** Bit rate of the AAC beside the MP3 of its stereo episodes, kb/s; null: none is made. */
+    aacKbps: number | null
     artworkId: string | null
     createdAt: number
     updatedAt: number
@@ -144,6 +146,8 @@ export type Schema = {
     episodeId: string
     /** The upload that its audio came from; retagged, the same audio has another rendition. */
     uploadId: string
+    /** The rendition that it stands beside, the same audio in another form; null: it is an enclosure itself. */
+    alternateOf: string | null
     key: string
     type: string
     bytes: number

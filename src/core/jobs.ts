@@ -8,6 +8,10 @@ export type JobPayloads = {
   'measure-rendition': { renditionId: string }
   /** The recording itself, put beside what was made of it (uploads/keep-original). */
   'keep-original': { uploadId: string }
+  /** The served audio of an episode, as AAC beside it (uploads/add-aac). */
+  'add-aac': { episodeId: string }
+  /** The same for every episode of a show (shows/aac). */
+  'add-aac-to-show': { showId: string }
   /** The served audio of an episode -> its transcript (uploads/transcribe-episode). */
   'transcribe-episode': { transcriptionId: string }
   /** A show's feed document, made again (feeds/publish-feed). */
@@ -39,6 +43,7 @@ const lanes: Partial<Record<JobName, Lane>> = {
   'process-upload': 'heavy',
   'publish-feed': 'light',
   'transcribe-episode': 'slow',
+  'add-aac': 'slow',
 }
 
 export const laneOf = (name: JobName): Lane => lanes[name] ?? 'background'

@@ -35,8 +35,8 @@ export const deliveryRoutes =
       web,
       '/audio/:episodeId/:file',
       async (request, reply) => {
-        demandExtension(request.params.file)
-        const rendition = await media.publicAudio(request.params.episodeId)
+        const { episodeId, file } = request.params
+        const rendition = await media.publicFile(episodeId, file)
         return deliverAudio(app, request, reply, rendition, { cacheControl: revalidated })
       },
       lean,
@@ -47,10 +47,8 @@ export const deliveryRoutes =
       '/download/:episodeId/:file',
       async (request, reply) => {
         const { episodeId, file } = request.params
-        demandExtension(file)
-        const rendition = await media.publicAudio(episodeId)
-        const attachment = file
-        return deliverAudio(app, request, reply, rendition, { cacheControl: revalidated, attachment })
+        const rendition = await media.publicFile(episodeId, file)
+        return deliverAudio(app, request, reply, rendition, { cacheControl: revalidated, attachment: file })
       },
       lean,
     )
@@ -59,8 +57,8 @@ export const deliveryRoutes =
       web,
       '/media/:renditionId/:file',
       async (request, reply) => {
-        demandExtension(request.params.file)
-        const rendition = await media.publicRendition(request.params.renditionId)
+        const { renditionId, file } = request.params
+        const rendition = await media.publicRendition(renditionId, file)
         return deliverAudio(app, request, reply, rendition, { cacheControl: immutable })
       },
       lean,
@@ -107,9 +105,4 @@ function deliverAudio(
       }),
     )
   return deliver(app, request, reply, rendition, { ...options, onAnswered })
-}
-
-/** Any file name answers, as long as it ends as the bytes are. */
-function demandExtension(file: string): void {
-  if (!/\.mp3$/i.test(file)) throw notFound('file', file)
 }

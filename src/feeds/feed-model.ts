@@ -1,5 +1,6 @@
 import { audioUrl, chaptersUrl, episodeUrl, feedUrl, showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
+import { alternateFile, findAlternatesOfShow } from '../shows/alternate.ts'
 import { coverUrl, findArtworks, viewArtwork } from '../shows/artwork.ts'
 import { type Category, tryParseCategory } from '../shows/categories.ts'
 import { effectiveChapters, findChapterRowsOfShow } from '../shows/chapter-list.ts'
@@ -37,6 +38,8 @@ export type FeedItem = Readonly<{
   /** Epoch milliseconds. */
   publishedAt: number
   enclosure: Readonly<{ url: string; bytes: number; type: string }>
+  /** The same audio in another form. */
+  alternate: Readonly<{ url: string; bytes: number; type: string; bitrateKbps: number }> | undefined
   durationSeconds: number
   imageUrl: string | undefined
   explicit: boolean
@@ -53,8 +56,9 @@ export type FeedItem = Readonly<{
 export async function feedModel(app: App, show: Show, now: number): Promise<FeedModel> {
   const { db, config } = app
   const episodes = await listPublishedEpisodes(db, show.id, now)
-  const [renditions, artworks, chapters, transcripts] = await Promise.all([
+  const [renditions, alternates, artworks, chapters, transcripts] = await Promise.all([
     findRenditionsOfShow(app, show.id),
+    findAlternatesOfShow(app, show.id),
     findArtworks(db, [show.artworkId, ...episodes.map((episode) => episode.artworkId)]),
     findChapterRowsOfShow(db, show.id),
     findTranscriptRowsOfShow(db, show.id),
@@ -81,6 +85,7 @@ export async function feedModel(app: App, show: Show, now: number): Promise<Feed
       const transcript = transcripts.get(episode.id)
       return {
         ...itemOf(app, show, episode, rendition),
+        alternate: alternateOf(app, episode, alternates.get(rendition.id)),
         imageUrl: artwork && coverUrl(config, artwork),
         chaptersUrl: hasChapters ? chaptersUrl(config, episode.id) : undefined,
         transcripts: transcript ? transcriptsOf(app, transcript) : [],
@@ -94,7 +99,7 @@ function itemOf(
   show: Show,
   episode: Episode,
   { bytes, type, durationSeconds }: Rendition,
-): Omit<FeedItem, 'imageUrl' | 'chaptersUrl' | 'transcripts'> {
+): Omit<FeedItem, 'alternate' | 'imageUrl' | 'chaptersUrl' | 'transcripts'> {
   return {
     guid: episode.guid,
     title: episode.title ?? '',
@@ -108,6 +113,12 @@ function itemOf(
     number: episode.number ?? undefined,
     type: episode.type,
   }
+}
+
+function alternateOf({ config }: App, episode: Episode, alternate: Rendition | undefined): FeedItem['alternate'] {
+  if (!alternate) return undefined
+  const { bytes, type, bitrateKbps } = alternate
+  return { url: audioUrl(config, episode.id, alternateFile(episode, alternate)), bytes, type, bitrateKbps }
 }
 
 const transcriptsOf = ({ config }: App, { episodeId, origin, language }: TranscriptRow): FeedItem['transcripts'] =>

@@ -80,11 +80,20 @@ function itemElements(item: FeedItem): Element[] {
     ...(item.chaptersUrl === undefined
       ? []
       : [{ 'podcast:chapters': { _attr: { url: item.chaptersUrl, type: 'application/json+chapters' } } }]),
+    ...(item.alternate === undefined ? [] : [alternateElement(item.alternate)]),
     ...item.transcripts.map(({ url, type, language }) => ({
       'podcast:transcript': { _attr: { url, type, language } },
     })),
   ]
 }
+
+/** The bit rate is told in bit/s, and the title has at most 32 characters. */
+const alternateElement = ({ url, type, bytes, bitrateKbps }: NonNullable<FeedItem['alternate']>): Element => ({
+  'podcast:alternateEnclosure': [
+    { _attr: { type, length: bytes, bitrate: bitrateKbps * 1000, title: `AAC, ${bitrateKbps} kb/s` } },
+    { 'podcast:source': { _attr: { uri: url } } },
+  ],
+})
 
 /** Notes for `description`: whole when they fit, else the paragraphs that do. The whole ones stand in `content:encoded`. */
 function fittingNotes(notesHtml: string): string {

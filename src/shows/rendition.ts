@@ -38,6 +38,11 @@ export async function findRenditionsOfShow({ db }: App, showId: string): Promise
   return byId(rows)
 }
 
+const extensions: Readonly<Record<string, string>> = { 'audio/mpeg': 'mp3', 'audio/x-m4a': 'm4a' }
+
+/** What the file names of audio of that media type end with, without the dot. */
+export const audioExtension = (type: string): string => extensions[type] ?? 'mp3'
+
 /** What a text about the audio of an episode must fit: the upload that is served, and its length. */
 export type Served = Pick<Rendition, 'uploadId' | 'durationSeconds'>
 

@@ -1,6 +1,7 @@
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
 import { AppError, notFound } from '../core/errors.ts'
+import { addAac } from './aac.ts'
 import { type Episode, getEpisode, lockEpisode } from './episode.ts'
 import type { Rendition } from './rendition.ts'
 import { replaceRendition } from './replace-rendition.ts'
@@ -24,6 +25,7 @@ export async function restoreRendition(app: App, episodeId: string, renditionId:
     await replaceRendition(app, db, episode, rendition)
     await db.updateTable('episode').set({ updatedAt: app.clock.now() }).where('id', '=', episodeId).execute()
     await retagSoon(app, db, episodeId)
+    await addAac(app, db, episode)
     await announceChange(app, db, showId)
   })
   return getEpisode(app.db, episodeId)
@@ -35,6 +37,7 @@ async function getKept(db: Db, episodeId: string, id: string): Promise<Rendition
     .selectAll()
     .where('id', '=', id)
     .where('episodeId', '=', episodeId)
+    .where('alternateOf', 'is', null)
     .executeTakeFirst()
   if (!rendition) throw notFound('audio of this episode', id)
   if (rendition.removedAt !== null) throw notKept()

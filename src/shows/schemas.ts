@@ -60,6 +60,14 @@ const ShowFields = {
         'put before enclosure addresses in the feed, for who counts there, like https://op3.dev/e/; null: nothing',
     }),
   ),
+  aacKbps: Nullable(
+    Type.Integer({
+      minimum: 32,
+      maximum: 256,
+      description:
+        'bit rate of an AAC file beside the MP3, kb/s: of stereo episodes; mono ones have half, at least 32. null: none is made',
+    }),
+  ),
 }
 
 const { title, description, language, category, explicit, author, ownerEmail, ...optionalShowFields } = ShowFields
@@ -144,6 +152,14 @@ const Loudness = (integrated: string, peak: string) => ({
   truePeakDbtp: Nullable(Type.Number({ description: peak })),
 })
 
+const AlternateView = Type.Object({
+  url: Type.String(),
+  type: Type.String(),
+  bytes: Type.Integer(),
+  bitrateKbps: Type.Integer(),
+  durationSeconds: Type.Number(),
+})
+
 export const AudioView = Type.Object({
   url: Type.String({ description: 'the enclosure' }),
   downloadUrl: Type.String(),
@@ -158,6 +174,7 @@ export const AudioView = Type.Object({
   bitrateKbps: Type.Integer(),
   channels: Type.Integer(),
   kept: Type.Boolean({ description: "whether its audio frames are the upload's own, bit for bit" }),
+  alternates: Type.Array(AlternateView, { description: 'the same audio in other forms, as soon as they are made' }),
   loudness: Type.Object(
     {
       ...Loudness(

@@ -4,6 +4,7 @@ import type { App } from '../core/app.ts'
 import { type Db, isUniqueViolation, type Schema, storableText } from '../core/db.ts'
 import { AppError, conflict, gone, invalid, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import { changeAac } from './aac.ts'
 import { tryParseCategory } from './categories.ts'
 import { showKey } from './change-keys.ts'
 import { changesShowTags, retagShowSoon } from './retagging.ts'
@@ -56,6 +57,7 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
     monoLufs: fields.monoLufs === undefined ? usualSound.monoLufs : fields.monoLufs,
     timeZone: fields.timeZone ?? null,
     enclosurePrefix: fields.enclosurePrefix ?? null,
+    aacKbps: fields.aacKbps ?? null,
     artworkId: null,
     createdAt: now,
     updatedAt: now,
@@ -82,6 +84,7 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
   await saveShow(app, id, row.slug ?? show.slug, async (db) => {
     await db.updateTable('show').set(row).where('id', '=', id).execute()
     if (changesShowTags(row)) await retagShowSoon(app, db, id)
+    if (row.aacKbps !== undefined && row.aacKbps !== show.aacKbps) await changeAac(app, db, id, row.aacKbps)
   })
   return getShow(app.db, id)
 }

@@ -1,5 +1,6 @@
 import { audioUrl, downloadUrl, waveformUrl } from '../core/addresses.ts'
 import type { Config } from '../core/config.ts'
+import { alternateFile } from './alternate.ts'
 import type { Episode } from './episode.ts'
 import { enclosureFile } from './episode-state.ts'
 import type { Rendition } from './rendition.ts'
@@ -10,7 +11,7 @@ export const viewAudio = (
   config: Config,
   episode: Episode,
   rendition: Rendition,
-  { hasWaveform }: Readonly<{ hasWaveform: boolean }>,
+  { hasWaveform, alternate }: Readonly<{ hasWaveform: boolean; alternate?: Rendition }>,
 ): AudioView => ({
   url: audioUrl(config, episode.id, enclosureFile(episode)),
   downloadUrl: downloadUrl(config, episode.id, enclosureFile(episode)),
@@ -21,6 +22,7 @@ export const viewAudio = (
   bitrateKbps: rendition.bitrateKbps,
   channels: rendition.channels,
   kept: rendition.isKept === 1,
+  alternates: alternate ? [viewAlternate(config, episode, alternate)] : [],
   loudness: {
     integratedLufs: hundredths(rendition.lufs),
     truePeakDbtp: hundredths(rendition.peakDbtp),
@@ -34,6 +36,14 @@ export const viewAudio = (
   gainDb: hundredths(rendition.gainDb),
   limitedDb: hundredths(rendition.limitedDb),
   shortfallLu: hundredths(rendition.shortfallLu),
+})
+
+const viewAlternate = (config: Config, episode: Episode, alternate: Rendition): AudioView['alternates'][number] => ({
+  url: audioUrl(config, episode.id, alternateFile(episode, alternate)),
+  type: alternate.type,
+  bytes: alternate.bytes,
+  bitrateKbps: alternate.bitrateKbps,
+  durationSeconds: alternate.durationSeconds,
 })
 
 /** Finer than any ear or meter, and without the digits that sums in binary leave behind. */

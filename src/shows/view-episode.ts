@@ -1,6 +1,7 @@
 import { chaptersUrl, episodeUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
+import { findAlternates } from './alternate.ts'
 import { findArtworks, viewArtwork } from './artwork.ts'
 import { type ChapterRow, effectiveChapters, findChapterRows } from './chapter-list.ts'
 import type { Episode } from './episode.ts'
@@ -15,23 +16,25 @@ import { type Upload, viewUpload } from './upload-state.ts'
 import { viewAudio } from './view-audio.ts'
 import { renditionsWithWaveform } from './waveform.ts'
 
-/** Episodes of one show as the API tells them, in the same order: eight queries, however many they are. */
+/** Episodes of one show as the API tells them, in the same order: nine queries, however many they are. */
 export async function viewEpisodes(app: App, show: Show, episodes: readonly Episode[]): Promise<EpisodeView[]> {
   const { db, config, clock } = app
   const ids = episodes.map(({ id }) => id)
   const renditionIds = episodes.map((episode) => episode.renditionId)
-  const [renditions, outlined, uploads, artworks, chapters, transcripts, transcriptions] = await Promise.all([
-    findRenditions(app, renditionIds),
-    renditionsWithWaveform(db, renditionIds),
-    findUploads(
-      db,
-      episodes.map((episode) => episode.uploadId),
-    ),
-    findArtworks(db, [show.artworkId, ...episodes.map((episode) => episode.artworkId)]),
-    findChapterRows(db, ids),
-    findTranscriptRows(db, ids),
-    findTranscriptions(db, ids),
-  ])
+  const [renditions, alternates, outlined, uploads, artworks, chapters, transcripts, transcriptions] =
+    await Promise.all([
+      findRenditions(app, renditionIds),
+      findAlternates(app, renditionIds),
+      renditionsWithWaveform(db, renditionIds),
+      findUploads(
+        db,
+        episodes.map((episode) => episode.uploadId),
+      ),
+      findArtworks(db, [show.artworkId, ...episodes.map((episode) => episode.artworkId)]),
+      findChapterRows(db, ids),
+      findTranscriptRows(db, ids),
+      findTranscriptions(db, ids),
+    ])
   return episodes.map((episode) => {
     const rendition = renditions.get(episode.renditionId ?? '')
     const upload = uploads.get(episode.uploadId ?? '')
@@ -53,7 +56,12 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
       ...(episode.publishAt !== null && { publishAt: new Date(episode.publishAt).toISOString() }),
       pageUrl: episodeUrl(config, show.slug, episode.slug),
       ...viewArtwork(config, artworks.get(episode.artworkId ?? ''), artworks.get(show.artworkId ?? '')),
-      ...(rendition && { audio: viewAudio(config, episode, rendition, { hasWaveform: outlined.has(rendition.id) }) }),
+      ...(rendition && {
+        audio: viewAudio(config, episode, rendition, {
+          hasWaveform: outlined.has(rendition.id),
+          alternate: alternates.get(rendition.id),
+        }),
+      }),
       ...(upload && { upload: viewUpload(upload) }),
       ...summariseChapters(app, episode, chapters.get(episode.id), rendition),
       ...summariseTranscript(app, transcripts.get(episode.id), rendition),

@@ -38,6 +38,7 @@ const kept = (db: Db) =>
     ])
     .select(['rendition.retiredAt', 'upload.filename', 'upload.createdAt', 'episode.renditionId as currentId'])
     .where('rendition.removedAt', 'is', null)
+    .where('rendition.alternateOf', 'is', null)
     .orderBy('rendition.uploadId', 'desc')
     .orderBy('rendition.createdAt', 'desc')
 

@@ -29,6 +29,7 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     monoLufs: show.monoLufs,
     timeZone: show.timeZone,
     enclosurePrefix: show.enclosurePrefix,
+    aacKbps: show.aacKbps,
     feedUrl: feedUrl(config, show.slug),
     pageUrl: showUrl(config, show.slug),
     ...viewArtwork(config, artworks.get(show.artworkId ?? '')),

@@ -49,12 +49,21 @@ async function expireOriginals(db: Db, now: number): Promise<void> {
     .execute()
 }
 
+/** As the enclosure, or beside it: of alternates only the row tells that another took their place. */
 const isServed = ({ exists, selectFrom }: ExpressionBuilder<Schema, 'rendition'>) =>
   exists(
     selectFrom('episode')
       .select('episode.id')
       .whereRef('episode.id', '=', 'rendition.episodeId')
-      .whereRef('episode.renditionId', '=', 'rendition.id'),
+      .where(({ and, eb, or, ref }) =>
+        or([
+          eb('episode.renditionId', '=', ref('rendition.id')),
+          and([
+            eb('episode.renditionId', '=', ref('rendition.alternateOf')),
+            eb(ref('rendition.retiredAt'), 'is', null),
+          ]),
+        ]),
+      ),
   )
 
 /** The ids of those that were deleted before that instant, by themselves or with their show. */

@@ -6,13 +6,16 @@ import { getEpisode } from '../shows/episode.ts'
 import type { Upload } from '../shows/upload-state.ts'
 import { withScratch } from './scratch.ts'
 import { findUpload } from './upload.ts'
+import { awaitsAac } from './wanted-aac.ts'
 
 /**
  * The job that puts a recording beside what was made of it, unless `KEEP_ORIGINALS` says no, and makes room where it waited. After
- * `ready`, because nobody waits for it. Run twice it gives the same key.
+ * `ready`, because nobody waits for it. One that is not to be kept is left for its AAC, whose job enqueues this one again. Run twice it
+ * gives the same key.
  */
 export async function keepOriginal(app: App, { uploadId }: { uploadId: string }, run: JobRun): Promise<void> {
   const upload = await findUpload(app.db, uploadId)
+  if (upload && !app.config.keepOriginals && (await awaitsAac(app.db, upload))) return
   if (upload && upload.originalKey === null && app.config.keepOriginals) {
     await withScratch(app.config.home, (folder) => store(app, upload, folder, run.signal))
   }

@@ -35,6 +35,7 @@ export async function measureRendition(
       .updateTable('rendition')
       .set({ lufs: finite(lufs), peakDbtp: finite(peakDbtp), measuredAt: app.clock.now() })
       .where('uploadId', '=', rendition.uploadId)
+      .where('alternateOf', 'is', null)
       .execute()
   })
 }

@@ -4,6 +4,7 @@ import type { App } from '../core/app.ts'
 import type { Db, Schema } from '../core/db.ts'
 import { newId } from '../core/ids.ts'
 import type { JobRun } from '../core/jobs.ts'
+import { addAac } from '../shows/aac.ts'
 import { adoptTexts } from '../shows/adopt-texts.ts'
 import { type Episode, freeEpisodeSlug, lockEpisode, untitledSlug } from '../shows/episode.ts'
 import { nextCreation, retireRendition } from '../shows/replace-rendition.ts'
@@ -39,6 +40,7 @@ export async function publishResult(app: App, result: Result, run: JobRun): Prom
       await saveResult(app, db, episode, result)
       await app.jobs.enqueue('keep-original', { uploadId: result.upload.id }, { db })
       await retagSoon(app, db, episode.id)
+      await addAac(app, db, episode)
       await announceChange(app, db, episode.showId)
     }
     await run.complete(db)
@@ -95,6 +97,7 @@ async function saveRendition(
       id: newId(),
       episodeId: upload.episodeId,
       uploadId: upload.id,
+      alternateOf: null,
       key,
       type,
       bytes,

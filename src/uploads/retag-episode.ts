@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { tagArea } from '../audio/id3/tag-area.ts'
 import type { App } from '../core/app.ts'
 import type { JobRun } from '../core/jobs.ts'
+import { addAac } from '../shows/aac.ts'
 import { type Episode, findEpisode, lockEpisode } from '../shows/episode.ts'
 import { findRendition, type Rendition } from '../shows/rendition.ts'
 import { replaceRendition } from '../shows/replace-rendition.ts'
@@ -31,6 +32,7 @@ export async function retagEpisode(app: App, { episodeId }: { episodeId: string 
       // Read again: it may have been measured meanwhile.
       const measured = await findRendition({ db }, rendition.id)
       await replaceRendition(app, db, current, { ...rendition, ...measured, ...content })
+      await addAac(app, db, current)
       await announceChange(app, db, show.id)
     } else {
       await retagSoon(app, db, episodeId)

@@ -14,6 +14,12 @@ const item = (fields: Partial<FeedItem> = {}): FeedItem => ({
   notesHtml: '<p>Hello <strong>world</strong></p>',
   publishedAt: Date.parse('2026-02-03T04:05:06Z'),
   enclosure: { url: 'https://radio.example.com/audio/1/first-light.mp3', bytes: 12_345, type: 'audio/mpeg' },
+  alternate: {
+    url: 'https://radio.example.com/audio/1/first-light.m4a',
+    bytes: 9_876,
+    type: 'audio/x-m4a',
+    bitrateKbps: 96,
+  },
   durationSeconds: 1029.4,
   imageUrl: 'https://radio.example.com/artwork/2/cover.png',
   explicit: true,

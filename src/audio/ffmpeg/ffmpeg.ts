@@ -19,6 +19,8 @@ type Options = Readonly<{
   limitSeconds?: number
   /** The same, without any sound being made. */
   stallSeconds?: number
+  /** Of the process, where it is to stand back behind other ffmpegs too. */
+  niceness?: number
 }>
 
 /** ffmpeg looked at its input and gave up, or took too long; `cause` has the end of what it printed: for the log only. */
@@ -41,7 +43,7 @@ const longestStallSeconds = 5 * 60
 export async function runFfmpeg(
   source: Source,
   build: (command: FfmpegCommand) => void,
-  { signal, onProgress, limitSeconds = longestRunSeconds, stallSeconds = longestStallSeconds }: Options,
+  { signal, onProgress, limitSeconds = longestRunSeconds, stallSeconds = longestStallSeconds, niceness }: Options,
 ): Promise<void> {
   const command = await openSource(source)
   build(command)
@@ -52,7 +54,7 @@ export async function runFfmpeg(
     onProgress?.(seconds)
   }
   try {
-    await run(command, AbortSignal.any([signal, watch.signal]), onSeconds)
+    await run(command, { stop: AbortSignal.any([signal, watch.signal]), onSeconds, niceness })
   } catch (cause) {
     signal.throwIfAborted()
     throw watch.signal.aborted
@@ -89,7 +91,9 @@ function startedAs([program, ...options]: readonly [string, ...string[]], comman
   return command.setFfmpegPath(program)
 }
 
-function run(command: FfmpegCommand, stop: AbortSignal, onSeconds: (seconds: number) => void): Promise<void> {
+type Running = Readonly<{ stop: AbortSignal; onSeconds(seconds: number): void; niceness: number | undefined }>
+
+function run(command: FfmpegCommand, { stop, onSeconds, niceness }: Running): Promise<void> {
   const tail: string[] = []
   let child: ChildProcess | undefined
   const kill = () => child?.kill('SIGKILL')
@@ -98,7 +102,7 @@ function run(command: FfmpegCommand, stop: AbortSignal, onSeconds: (seconds: num
   return new Promise((resolve, reject) => {
     command.on('start', () => {
       child = childOf(command)
-      deprioritise(child)
+      deprioritise(child, niceness)
       if (stop.aborted) kill()
     })
     // Not 'progress': for that, fluent-ffmpeg would run an ffprobe of its own, without the safe options.

@@ -1,8 +1,8 @@
 import type { Hit } from '../core/events.ts'
 import { type Agent, agentOf } from './agent.ts'
+import { belongsToPrevious } from './belongs-to-previous.ts'
 import { dayOf } from './day.ts'
 import { refusalOf } from './filter.ts'
-import { inheritWindow } from './inherit-window.ts'
 import { listenerOf, previousListenerOf } from './listener.ts'
 import type { RenditionFacts } from './rendition-facts.ts'
 import { addHit, type ListeningWindow, type WindowRule } from './window.ts'
@@ -10,48 +10,54 @@ import { addHit, type ListeningWindow, type WindowRule } from './window.ts'
 /** One counted download. */
 export type Download = Readonly<{
   episodeId: string
+  /** See `listenerOf`; after a change of keys the one from before. */
   listener: string
-  /** Like `2026-11-26`, in the zone of the rule. */
+  /** On which its window was opened, like `2026-11-26`, in the zone of the rule. */
   day: string
   window: ListeningWindow
 }>
 
 export type CountOptions = Readonly<{
-  /** Undefined: no such rendition, its hits count for nothing. */
+  /** Undefined: there is no such rendition, and its hits count for nothing. */
   factsOf(renditionId: string): RenditionFacts | undefined
   ruleOf(episodeId: string): WindowRule
   agentOf?(userAgent: string | undefined): Agent
 }>
 
-/** Counts hits, in any order, from nothing: what folding them in one by one must come to. By opening, then listener. */
+type Listening = { episodeId: string; listener: string; windows: readonly ListeningWindow[] }
+
+/** Counts hits, in any order, from nothing: what folding them in one by one must come to. In order of opening. */
 export function countDownloads(hits: readonly Hit[], options: CountOptions): Download[] {
-  const windows = new Map<string, { hit: Hit; list: readonly ListeningWindow[] }>()
-  for (const hit of hits.toSorted((one, other) => one.at - other.at)) fold(windows, hit, options)
-  return [...windows.values()]
-    .flatMap(({ hit, list }) => list.map((window) => downloadOf(hit, window, options)))
-    .filter(({ window }) => window.countedAt !== null)
-    .sort((one, other) => one.window.openedAt - other.window.openedAt || (one.listener < other.listener ? -1 : 1))
+  const listenings = new Map<string, Listening>()
+  for (const hit of hits.toSorted((one, other) => one.at - other.at)) fold(listenings, hit, options)
+  const downloads = [...listenings.values()].flatMap((listening) => downloadsOf(listening, options))
+  return downloads.sort((one, other) => one.window.openedAt - other.window.openedAt || byName(one, other))
 }
 
-type Windows = Map<string, { hit: Hit; list: readonly ListeningWindow[] }>
-
-function fold(windows: Windows, hit: Hit, options: CountOptions): void {
+function fold(listenings: Map<string, Listening>, hit: Hit, options: CountOptions): void {
   const facts = options.factsOf(hit.renditionId)
   if (!facts || refusalOf(hit, (options.agentOf ?? agentOf)(hit.userAgent))) return
   const rule = options.ruleOf(hit.episodeId)
-  const key = `${hit.episodeId} ${listenerOf(hit)}`
-  let own = windows.get(key)?.list ?? []
+  const own = listeningOf(listenings, hit.episodeId, listenerOf(hit))
   const previousListener = previousListenerOf(hit)
-  const previous = previousListener && windows.get(`${hit.episodeId} ${previousListener}`)
-  if (previous) {
-    const both = inheritWindow(own, previous.list, hit.at, rule)
-    previous.list = both.previous
-    own = both.own
-  }
-  windows.set(key, { hit, list: addHit(own, hit, facts, rule) })
+  const previous = previousListener && listeningOf(listenings, hit.episodeId, previousListener)
+  const whose = previous && belongsToPrevious(own.windows, previous.windows, hit.at, rule) ? previous : own
+  whose.windows = addHit(whose.windows, hit, facts, rule)
 }
 
-function downloadOf(hit: Hit, window: ListeningWindow, { ruleOf }: CountOptions): Download {
-  const { episodeId } = hit
-  return { episodeId, listener: listenerOf(hit), day: dayOf(window.openedAt, ruleOf(episodeId).timeZone), window }
+function listeningOf(listenings: Map<string, Listening>, episodeId: string, listener: string): Listening {
+  const key = `${episodeId} ${listener}`
+  const listening = listenings.get(key) ?? { episodeId, listener, windows: [] }
+  listenings.set(key, listening)
+  return listening
 }
+
+function downloadsOf({ episodeId, listener, windows }: Listening, { ruleOf }: CountOptions): Download[] {
+  const { timeZone } = ruleOf(episodeId)
+  return windows
+    .filter(({ countedAt }) => countedAt !== null)
+    .map((window) => ({ episodeId, listener, day: dayOf(window.openedAt, timeZone), window }))
+}
+
+const byName = (one: Download, other: Download): number =>
+  `${one.episodeId} ${one.listener}` < `${other.episodeId} ${other.listener}` ? -1 : 1

@@ -30,6 +30,8 @@ export type ListeningWindow = Readonly<{
   isSentOn: boolean
   /** All of a file was asked for at once, without a range. */
   isAskedWhole: boolean
+  /** All of a file was handed out, at once or in pieces. */
+  isHeardWhole: boolean
   /** Fetched to keep (all was asked for at once and handed out, or the address was /download/); else it was streamed. */
   isDownload: boolean
 }>
@@ -71,6 +73,7 @@ const opened = (hit: Hit): ListeningWindow => ({
   isInvited: false,
   isSentOn: false,
   isAskedWhole: false,
+  isHeardWhole: false,
   isDownload: false,
 })
 
@@ -79,26 +82,26 @@ function extend(
   hit: Hit,
   facts: RenditionFacts,
   delivered: readonly Interval[],
-  isSentOn: boolean,
+  isSentOnNow: boolean,
 ): ListeningWindow {
   const before = window.heard[hit.renditionId] ?? []
   const heard = union(before, delivered)
   const covered = coveredBytes(heard)
-  const isEnough = covered > 0 && covered >= thresholdBytes(facts)
+  const isDelivered = window.certainty === 'delivered' || (covered > 0 && covered >= thresholdBytes(facts))
   const isInvited = window.isInvited || hit.door !== 'media' || hit.source === 'log'
-  const isAskedWhole = window.isAskedWhole || hit.range === undefined
-  const isSentOnEver = window.isSentOn || isSentOn
-  const isDelivered = window.certainty === 'delivered' || isEnough
+  const isSentOn = window.isSentOn || isSentOnNow
+  const isAskedWhole = window.isAskedWhole || hit.status === 200 || (isSentOnNow && hit.range === undefined)
+  const isHeardWhole = window.isHeardWhole || (covered > 0 && covered >= facts.bytes)
   return {
     openedAt: window.openedAt,
     lastAt: Math.max(window.lastAt, hit.at),
-    countedAt: window.countedAt ?? (isInvited && (isDelivered || isSentOnEver) ? hit.at : null),
+    countedAt: window.countedAt ?? (isInvited && (isDelivered || isSentOn) ? hit.at : null),
     certainty: isDelivered ? 'delivered' : 'asked',
     heard: heard === before ? window.heard : { ...window.heard, [hit.renditionId]: heard },
     isInvited,
-    isSentOn: isSentOnEver,
+    isSentOn,
     isAskedWhole,
-    isDownload:
-      window.isDownload || hit.door === 'download' || (isAskedWhole && (isSentOnEver || covered >= facts.bytes)),
+    isHeardWhole,
+    isDownload: window.isDownload || hit.door === 'download' || (isAskedWhole && (isSentOn || isHeardWhole)),
   }
 }

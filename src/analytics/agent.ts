@@ -40,7 +40,7 @@ export const knownAgents: AgentTable = {
 }
 
 /** What is looked at of a user agent: all that matters stands at its beginning, and strangers write it. */
-const longestUserAgent = 512
+const longestUserAgent = 300
 
 /** Who says that. Some microseconds: callers keep the answers, or take `rememberAgents`. */
 export function agentOf(userAgent: string | undefined, table: AgentTable = knownAgents): Agent {

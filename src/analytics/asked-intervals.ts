@@ -5,22 +5,24 @@ import type { Interval } from './intervals.ts'
  * to what there is, and those that lie beyond the end are left out. Undefined where the header cannot be understood.
  */
 export function askedIntervals(header: string, bytes: number): Interval[] | undefined {
-  const specs = /^bytes=(.*)$/i.exec(header)?.[1]?.split(',')
-  if (!specs) return undefined
+  const one = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header)
+  if (one) return intervalsOf(one[1] as string, one[2] as string, bytes)
+  const specs = /^bytes=(.*,.*)$/i.exec(header)?.[1]?.split(',')
   const asked: Interval[] = []
-  for (const spec of specs) {
-    const interval = intervalOf(spec, bytes)
-    if (!interval) return undefined
-    if (interval[0] < interval[1]) asked.push(interval)
+  for (const spec of specs ?? []) {
+    const each = /^[ \t]*(\d*)-(\d*)[ \t]*$/.exec(spec)
+    const intervals = each && intervalsOf(each[1] as string, each[2] as string, bytes)
+    if (!intervals) return undefined
+    asked.push(...intervals)
   }
-  return asked
+  return specs && asked
 }
 
-function intervalOf(spec: string, bytes: number): Interval | undefined {
-  const [, first = '', last = ''] = /^[ \t]*(\d*)-(\d*)[ \t]*$/.exec(spec) ?? []
-  if (first === '') return last === '' ? undefined : [Math.max(0, bytes - Number(last)), bytes]
-  const start = Number(first)
-  if (last === '') return [Math.min(start, bytes), bytes]
-  if (Number(last) < start) return undefined
-  return [Math.min(start, bytes), Math.min(Number(last) + 1, bytes)]
+/** None where it lies beyond the end, undefined where it is none. */
+function intervalsOf(first: string, last: string, bytes: number): Interval[] | undefined {
+  if (first === '' && last === '') return undefined
+  const start = first === '' ? Math.max(0, bytes - Number(last)) : Number(first)
+  const end = first === '' || last === '' ? bytes : Math.min(Number(last) + 1, bytes)
+  if (first !== '' && last !== '' && Number(last) < start) return undefined
+  return start < end ? [[start, end]] : []
 }

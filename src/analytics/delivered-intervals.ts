@@ -17,9 +17,9 @@ export function deliveredIntervals(hit: Hit, facts: RenditionFacts): readonly In
   if (hit.status !== 206) return []
   const asked = hit.range === undefined ? undefined : askedIntervals(hit.range, facts.bytes)
   if (!asked) return firstBytes(hit.bytesSent, facts)
-  const [only] = asked
-  if (asked.length === 1 && only) return [[only[0], Math.min(only[1], only[0] + hit.bytesSent)]]
-  return deliveredParts(asked, hit.bytesSent)
+  const first = asked[0]
+  if (!first || asked.length > 1) return deliveredParts(asked, hit.bytesSent)
+  return [[first[0], Math.min(first[1], first[0] + hit.bytesSent)]]
 }
 
 const firstBytes = (bytesSent: number, { bytes }: RenditionFacts): Interval[] => [[0, Math.min(bytesSent, bytes)]]

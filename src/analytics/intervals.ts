@@ -22,23 +22,26 @@ export function coveredBytes(intervals: readonly Interval[]): number {
   return covered
 }
 
-function add(intervals: readonly Interval[], [start, end]: Interval): readonly Interval[] {
+function add(intervals: readonly Interval[], interval: Interval): readonly Interval[] {
+  let start = interval[0]
+  let end = interval[1]
   if (end <= start) return intervals
   const from = firstThatEndsAt(intervals, start)
-  let [first, last] = [start, end]
   let to = from
-  for (let each = intervals[to]; each !== undefined && each[0] <= last; each = intervals[++to]) {
+  for (let each = intervals[to]; each !== undefined && each[0] <= end; each = intervals[++to]) {
     if (each[0] <= start && each[1] >= end) return intervals
-    first = Math.min(first, each[0])
-    last = Math.max(last, each[1])
+    start = Math.min(start, each[0])
+    end = Math.max(end, each[1])
   }
   if (from === to && intervals.length >= mostIntervals) return intervals
-  return intervals.toSpliced(from, to - from, [first, last])
+  if (to - from === intervals.length) return [[start, end]]
+  return intervals.toSpliced(from, to - from, [start, end])
 }
 
 /** The index of the first interval that ends at that byte or after it. */
 function firstThatEndsAt(intervals: readonly Interval[], byte: number): number {
-  let [low, high] = [0, intervals.length]
+  let low = 0
+  let high = intervals.length
   while (low < high) {
     const middle = (low + high) >> 1
     if ((intervals[middle] as Interval)[1] < byte) low = middle + 1

@@ -1,7 +1,7 @@
 import { isbot } from 'isbot'
 
 const words = [
-  /(?<!tweet)bot\b|bot[/_ -]|crawl|spider|slurp|archiver|harvest|\bmonitor(ing)?\b|wget|curl/i,
+  /(?<!tweet)bot(\b|[/_ -])|crawl|spider|slurp|archiver|harvest|\bmonitor(ing)?\b|wget|curl/i,
   /transcri(be|ption|pt)|whisper|speech-?to-?text|\bSTT\b|pyannote|speechmatics/i,
   /\bimport(er)?\b|importer|migration service|feed ?(validator|parser|fetcher|scanner|analyzer)|podcast[ -]?sync/i,
   /^(?!.*(CFNetwork|Android|iOS|Windows)).*(downloader|podcast-?(grabber|dl\b|bulk|puller)|scrape|preflight|pipeline|backfill|worker|-fetch)/i,

@@ -4,11 +4,17 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { startPostgres } from '../test/engines/postgres.ts'
 import { startS3 } from '../test/engines/s3.ts'
 
+/** Rooms whose tests take long, the longest last. */
+const longRooms = ['artwork', 'uploads', 'audio', 'journey']
+
 type Stoppable = { stop(): Promise<void> }
-type TapRun = Readonly<{ exitCode: number; output: string }>
+type TestRun = Readonly<{ exitCode: number; output: string }>
 
 async function main(files: readonly string[]): Promise<number> {
   const started: Stoppable[] = []
@@ -20,36 +26,49 @@ async function main(files: readonly string[]): Promise<number> {
     const s3 = await startS3()
     if (s3) started.push(s3)
     else process.stderr.write('\nS3 SUITES DO NOT RUN: there is no radosgw here, and no TEST_S3_URL\n\n')
+    const recordings = await mkdtemp(path.join(os.tmpdir(), 'longwave-recordings-'))
+    started.push({ stop: () => rm(recordings, { recursive: true, force: true }) })
     const environment = {
+      TEST_RECORDINGS: recordings,
       TEST_DATABASE_URL: postgres.url,
       ...(s3 && { TEST_S3_URL: s3.storageUrl(), ...s3.environment }),
     }
-    return report(await runTap(files, environment, interrupted.signal))
+    return report(await runTests(files, environment, interrupted.signal))
   } finally {
     await Promise.all(started.map((engine) => engine.stop()))
   }
 }
 
-/** Runs tap and shows what it says; returns its exit code and its words. */
-async function runTap(files: readonly string[], environment: object, signal: AbortSignal): Promise<TapRun> {
-  // Without it, the first run on a fresh machine still has the plugins that .taprc takes away.
-  await once(spawn('npx', ['tap', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] }), 'exit')
-  const tap = spawn('npx', ['tap', ...files], {
+/** Runs the files and shows what they say; returns the exit code and their words. */
+async function runTests(files: readonly string[], environment: object, signal: AbortSignal): Promise<TestRun> {
+  const run = spawn(process.execPath, ['dist/scripts/run-tests.js', ...(files.length > 0 ? files : await allTests())], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
+    // So that it can be ended with all that it started.
+    detached: true,
   })
-  signal.addEventListener('abort', () => tap.kill('SIGTERM'))
+  signal.addEventListener('abort', () => run.pid && process.kill(-run.pid, 'SIGTERM'))
   let output = ''
-  tap.stdout.setEncoding('utf8').on('data', (text: string) => {
+  run.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text
     process.stdout.write(text)
   })
-  const [exitCode] = await once(tap, 'close')
+  const [exitCode] = await once(run, 'close')
   return { exitCode: exitCode ?? 1, output }
 }
 
+/** Those that take long first, so that nothing is left to wait for at the end. */
+async function allTests(): Promise<string[]> {
+  const files = await readdir('dist/test', { recursive: true })
+  const rank = (file: string) => longRooms.indexOf(path.dirname(file).split(path.sep)[0] ?? '')
+  return files
+    .filter((file) => file.endsWith('.test.js'))
+    .sort((one, other) => rank(other) - rank(one) || (one < other ? -1 : 1))
+    .map((file) => path.join('dist/test', file))
+}
+
 /** Counts from TAP's own total. A run without a total, or without a test, is a failed one. */
-function report({ exitCode, output }: TapRun): number {
+function report({ exitCode, output }: TestRun): number {
   const totals = [...output.matchAll(/^# \{ total: (\d+), pass: (\d+)(?:, fail: (\d+))?/gm)].at(-1)
   const passed = Number(totals?.[2] ?? 0)
   const failed = Number(totals?.[3] ?? 0)

@@ -1,0 +1,18 @@
+/**
+ * Runs test files, one more at once than there are processors because some only wait, and prints TAP:
+ * `node dist/scripts/run-tests.js files`. The `tap` command would do the same, but its loaders look at every module of every
+ * process for coverage and mocks, which nobody asks for here, and that takes as long as the tests.
+ */
+import os from 'node:os'
+import t from 'tap'
+
+const limitSeconds = 120
+/** Without the first, tap has every process begin with its loader. */
+const environment = [`NODE_OPTIONS=${process.env.NODE_OPTIONS ?? ''}`, `TAP_TIMEOUT=${limitSeconds}`]
+
+t.setTimeout(0)
+t.jobs = os.availableParallelism() + 1
+for (const file of process.argv.slice(2)) {
+  const program = [...environment, process.execPath, '--enable-source-maps', file]
+  t.spawn('env', program, { buffered: true, timeout: limitSeconds * 1000 }, file)
+}

@@ -5,9 +5,6 @@ import { splitCommand } from './split-command.ts'
 
 export type Role = 'all' | 'web' | 'worker'
 
-/** How the bytes of audio reach a listener. */
-export type Delivery = 'stream' | 'redirect' | 'accel'
-
 /** How long a listener's requests for an episode are one download (IAB 2.3). */
 export type CountWindow = 'first-touch' | 'last-touch' | 'calendar-day'
 
@@ -51,15 +48,6 @@ export type Config = Readonly<{
   heavyJobs: number
   /** A program that turns audio into WebVTT, and its arguments; absent: nothing is transcribed. */
   transcribeCommand?: readonly string[]
-  delivery: Delivery
-  /** Where a CDN in front of /media/ answers; no slash at the end. */
-  cdnUrl?: string
-  /** Signs links to it, as nginx's secure_link checks them. */
-  cdnSecret?: string
-  countFrom: 'requests' | 'log'
-  countWindow: CountWindow
-  /** A file in the form of OPAWG's user-agents-v2; absent: the table that comes with Longwave. */
-  userAgentsFile?: string
   logLevel: string
 }>
 
@@ -113,26 +101,6 @@ export const settings: readonly Setting[] = [
       'program that turns audio into WebVTT, with its arguments; {audio} is the file (absent: it comes last), {language} like en, ' +
       '{output} where to write (absent: standard output). Quotes as in a shell, but none is run. Absent: nothing is transcribed',
   },
-  {
-    name: 'DELIVERY',
-    fallback: 'stream',
-    help: 'stream: from here; redirect: from the CDN or the S3 store; accel: by the nginx in front (X-Accel-Redirect)',
-  },
-  {
-    name: 'CDN_URL',
-    help: 'a CDN that fetches /media/ from here, like https://cdn.example.com; with DELIVERY=redirect',
-  },
-  { name: 'CDN_SECRET', secret: true, help: 'signs links to the CDN, as nginx secure_link checks them' },
-  {
-    name: 'COUNT_FROM',
-    help: 'requests: what is asked here is counted; log: only what npm run ingest-log reads. Default: log with DELIVERY=accel, else requests',
-  },
-  {
-    name: 'COUNT_WINDOW',
-    fallback: 'first-touch',
-    help: 'how long one listener is one download of an episode: 24 hours from first-touch or last-touch, or calendar-day',
-  },
-  { name: 'USER_AGENTS_FILE', help: 'apps and devices in the form of OPAWG user-agents-v2; absent: those known here' },
   { name: 'LOG_LEVEL', fallback: 'info', help: 'fatal, error, warn, info, debug or silent' },
 ]
 
@@ -167,7 +135,6 @@ export function parseConfig(environment: Environment): Config {
   const port = read('PORT', wholeNumber(0, 65_535))
   const accessKeyId = read('AWS_ACCESS_KEY_ID', optional(String))
   const secretAccessKey = read('AWS_SECRET_ACCESS_KEY', optional(String))
-  const delivery = read('DELIVERY', oneOf('stream', 'redirect', 'accel'))
   const location = read('STORAGE_URL', optional(parseStorageUrl))
   const config: Config = {
     port,
@@ -188,12 +155,6 @@ export function parseConfig(environment: Environment): Config {
     encodeThreads: read('ENCODE_THREADS', wholeNumber(1, 256)),
     heavyJobs: read('HEAVY_JOBS', wholeNumber(1, 64)),
     transcribeCommand: read('TRANSCRIBE_COMMAND', optional(parseCommand)),
-    delivery,
-    cdnUrl: read('CDN_URL', optional(parsePublicUrl)),
-    cdnSecret: read('CDN_SECRET', optional(atLeast(16))),
-    countFrom: read('COUNT_FROM', optional(oneOf('requests', 'log'))) ?? (delivery === 'accel' ? 'log' : 'requests'),
-    countWindow: read('COUNT_WINDOW', oneOf('first-touch', 'last-touch', 'calendar-day')),
-    userAgentsFile: read('USER_AGENTS_FILE', optional(String)),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')),
   }
   if (config.databaseUrl && !config.secretKey) {

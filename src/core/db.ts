@@ -72,28 +72,12 @@ export type Schema = {
     /** Integrated loudness that they are brought to, LUFS; null: left as it is. */
     stereoLufs: number | null
     monoLufs: number | null
-    /** IANA name of the zone whose days its downloads are counted by; null: UTC. */
-    timeZone: string | null
-    /** Put before enclosure addresses in feeds, such as https://op3.dev/e/; null: nothing. */
-    enclosurePrefix: string | null
     /** Bit rate of the AAC beside the MP3 of its stereo episodes, kb/s; null: none is made. */
     aacKbps: number | null
     artworkId: string | null
     createdAt: number
     updatedAt: number
     deletedAt: number | null
-  }
-  /** Private links of a show, one for each person. */
-  feedToken: {
-    id: string
-    showId: string
-    /** Whose it is, in the podcaster's words. */
-    name: string
-    /** SHA-256 of the token, hex. */
-    hash: string
-    createdAt: number
-    revokedAt: number | null
-    lastUsedAt: number | null
   }
   episode: {
     id: string

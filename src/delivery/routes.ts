@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { artworkUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import { notFound } from '../core/errors.ts'
+import type { Door } from '../core/events.ts'
 import { newId } from '../core/ids.ts'
 import { routeReading } from '../core/methods.ts'
 import { findArtwork } from '../shows/artwork.ts'
@@ -37,7 +38,7 @@ export const deliveryRoutes =
       async (request, reply) => {
         const { episodeId, file } = request.params
         const rendition = await media.publicFile(episodeId, file)
-        return deliverAudio(app, request, reply, rendition, { cacheControl: revalidated })
+        return deliverAudio(app, request, reply, rendition, { door: 'audio', cacheControl: revalidated })
       },
       lean,
     )
@@ -48,7 +49,8 @@ export const deliveryRoutes =
       async (request, reply) => {
         const { episodeId, file } = request.params
         const rendition = await media.publicFile(episodeId, file)
-        return deliverAudio(app, request, reply, rendition, { cacheControl: revalidated, attachment: file })
+        const options = { door: 'download', cacheControl: revalidated, attachment: file } as const
+        return deliverAudio(app, request, reply, rendition, options)
       },
       lean,
     )
@@ -59,7 +61,7 @@ export const deliveryRoutes =
       async (request, reply) => {
         const { renditionId, file } = request.params
         const rendition = await media.publicRendition(renditionId, file)
-        return deliverAudio(app, request, reply, rendition, { cacheControl: immutable })
+        return deliverAudio(app, request, reply, rendition, { door: 'media', cacheControl: immutable })
       },
       lean,
     )
@@ -86,7 +88,7 @@ function deliverAudio(
   request: FastifyRequest,
   reply: FastifyReply,
   rendition: Rendition,
-  options: DeliveryOptions,
+  { door, ...options }: DeliveryOptions & { door: Door },
 ): Promise<FastifyReply> {
   const onAnswered = (status: number, bytesSent: number) =>
     app.events.append(
@@ -96,7 +98,7 @@ function deliverAudio(
         episodeId: rendition.episodeId,
         renditionId: rendition.id,
         listenerKey: listenerKey(app.config.secretKey, request.ip),
-        door: 'audio',
+        door,
         source: 'station',
         method: request.method,
         headers: request.headers,

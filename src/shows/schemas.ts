@@ -47,19 +47,6 @@ const ShowFields = {
   monoKbps: Kbps('bit rate of mono episodes, kb/s'),
   stereoLufs: Lufs('loudness that stereo episodes are brought to, LUFS (ITU-R BS.1770-4); null: left as it is'),
   monoLufs: Lufs('the same for mono episodes'),
-  timeZone: Nullable(
-    Type.String({
-      maxLength: 64,
-      description: 'zone whose days downloads are counted by, like Europe/Berlin; null: UTC',
-    }),
-  ),
-  enclosurePrefix: Nullable(
-    Type.String({
-      maxLength: 200,
-      description:
-        'put before enclosure addresses in the feed, for who counts there, like https://op3.dev/e/; null: nothing',
-    }),
-  ),
   aacKbps: Nullable(
     Type.Integer({
       minimum: 32,

@@ -55,8 +55,6 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
     monoKbps: fields.monoKbps ?? usualSound.monoKbps,
     stereoLufs: fields.stereoLufs === undefined ? usualSound.stereoLufs : fields.stereoLufs,
     monoLufs: fields.monoLufs === undefined ? usualSound.monoLufs : fields.monoLufs,
-    timeZone: fields.timeZone ?? null,
-    enclosurePrefix: fields.enclosurePrefix ?? null,
     aacKbps: fields.aacKbps ?? null,
     artworkId: null,
     createdAt: now,

@@ -27,8 +27,6 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     monoKbps: show.monoKbps,
     stereoLufs: show.stereoLufs,
     monoLufs: show.monoLufs,
-    timeZone: show.timeZone,
-    enclosurePrefix: show.enclosurePrefix,
     aacKbps: show.aacKbps,
     feedUrl: feedUrl(config, show.slug),
     pageUrl: showUrl(config, show.slug),

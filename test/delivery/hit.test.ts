@@ -90,6 +90,16 @@ t.test('each request is one hit, with the bytes that were sent and no address', 
   t.notMatch(JSON.stringify(written), address)
 })
 
+t.test('a hit tells by which address the audio was asked for', async (t) => {
+  const station = await stationWithAudio(t, sound)
+  const { id, renditionId } = station.episode
+  for (const room of [`audio/${id}`, `download/${id}`, `media/${renditionId}`]) {
+    await station.web.inject({ url: `/${room}/x.mp3` })
+  }
+  const doors = (await hits(station, 3)).map(({ door }) => door)
+  t.strictSame(doors, ['audio', 'download', 'media'])
+})
+
 t.test('a listener that goes away in the middle is one hit, with what it was sent', async (t) => {
   const bytes = Buffer.alloc(40_000_000, 'sound ')
   const station = await stationWithAudio(t, bytes)

@@ -21,8 +21,6 @@ export const showView = (fields: Partial<ShowView> = {}): ShowView => ({
   monoKbps: 96 as ShowView['monoKbps'],
   stereoLufs: -16,
   monoLufs: -19,
-  timeZone: null,
-  enclosurePrefix: null,
   aacKbps: null,
   feedUrl: `${station.publicUrl}/shows/night-trains/feed.xml`,
   pageUrl: `${station.publicUrl}/shows/night-trains`,

@@ -85,6 +85,11 @@ t.test('each tag that PSP-1, Apple and YouTube ask for is there', async (t) => {
     ['season', episode, /<itunes:season>2<\/itunes:season>/],
     ['episode', episode, /<itunes:episode>7<\/itunes:episode>/],
     ['chapters', episode, /<podcast:chapters url="[^"]*\/chapters\.json" type="application\/json\+chapters"\/>/],
+    [
+      'alternate enclosure',
+      episode,
+      /<podcast:alternateEnclosure type="audio\/x-m4a" length="9876" bitrate="96000" title="AAC, 96 kb\/s">\s*<podcast:source uri="[^"]*\.m4a"\/>\s*<\/podcast:alternateEnclosure>/,
+    ],
     ['transcript', episode, /<podcast:transcript url="[^"]*\.vtt" type="text\/vtt" language="en"\/>/],
     ['episodeType', episode, /<itunes:episodeType>bonus<\/itunes:episodeType>/],
   ]
@@ -92,10 +97,17 @@ t.test('each tag that PSP-1, Apple and YouTube ask for is there', async (t) => {
 })
 
 t.test('what an episode or a show does not have is left out', async (t) => {
-  const absent = { season: undefined, number: undefined, imageUrl: undefined, chaptersUrl: undefined, transcripts: [] }
+  const absent = {
+    alternate: undefined,
+    season: undefined,
+    number: undefined,
+    imageUrl: undefined,
+    chaptersUrl: undefined,
+    transcripts: [],
+  }
   const bare = item({ ...absent, durationSeconds: 0.2, notesHtml: '' })
   const xml = feedXml(model({ copyright: undefined, category: { top: 'History' }, items: [bare] }), modifiedAt)
-  t.notMatch(xml, /itunes:season|<itunes:episode>|podcast:chapters|podcast:transcript|<copyright>/)
+  t.notMatch(xml, /alternateEnclosure|itunes:season|<itunes:episode>|podcast:chapters|podcast:transcript|<copyright>/)
   t.match(xml, /<itunes:category text="History">\s*<\/itunes:category>|<itunes:category text="History"\/>/)
   t.match(xml, '<itunes:duration>1</itunes:duration>', 'never 0')
   t.match(xml, '<description><![CDATA[First light]]></description>', 'a description is never empty')
@@ -109,7 +121,14 @@ t.test('what an episode or a show does not have is left out', async (t) => {
 t.test('two readers made elsewhere give the values back', async (t) => {
   const xml = feedXml(model({ title: 'Tom & Jerry ]]> <b>', author: '“Ann” & <Bob>' }), modifiedAt)
   const enclosure = { url: 'https://radio.example.com/audio/1/first-light.mp3', length: 12_345, type: 'audio/mpeg' }
-  const texts = { podcastChapters: { url: item().chaptersUrl }, podcastTranscripts: item().transcripts }
+  const alternativeEnclosures = [
+    { type: 'audio/x-m4a', length: 9_876, bitrate: 96_000, source: [{ uri: item().alternate?.url }] },
+  ]
+  const texts = {
+    alternativeEnclosures,
+    podcastChapters: { url: item().chaptersUrl },
+    podcastTranscripts: item().transcripts,
+  }
   t.match(parseFeed(xml), {
     title: 'Tom & Jerry ]]> <b>',
     author: '“Ann” & <Bob>',

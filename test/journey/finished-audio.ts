@@ -1,14 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { parseBuffer } from 'music-metadata'
 import { parseFeed } from 'podcast-partytime'
 import type { Test } from 'tap'
+import { measureRecording } from '../../src/audio/measure-recording.ts'
 import type { EpisodeView, RenditionView } from '../../src/shows/schemas.ts'
+import { chaptersOf, probeFile } from '../fixtures/probe-m4a.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
 import { createEpisode, createShow, expectJson, publish, putAudio, uploadEnd } from './catalogue.ts'
 import { eventually, type Program, startProgram } from './program.ts'
 
+const { signal } = new AbortController()
 const chapters = '00:00:00.000 Arrival\n00:00:10.000 Weather <https://example.com/weather>\n00:00:20.000 Goodbye\n'
 const transcript = 'WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<v Ann>Good evening.\n'
 
@@ -22,7 +25,7 @@ export async function finishedAudioJourney(t: Test, environment: Record<string, 
   const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home'), ...environment })
   const recording = (filename: string, seconds: number) =>
     makeRecording(folder, { kind: 'wav', seconds, channels: 2, filename })
-  const show = await createShow(program)
+  const show = await createShow(program, { aacKbps: 96 })
   const artwork = await readFile('media/sample/artwork.jpg')
   await expectJson(await program.api('PUT', `/shows/${show.id}/artwork`, artwork), 200)
   const { id } = await createEpisode(program, show.id, { title: 'The finished one', number: 7 })
@@ -68,7 +71,39 @@ export async function finishedAudioJourney(t: Test, environment: Record<string, 
     t.equal(waveform.data.length, 3600)
   })
 
+  await t.test(
+    'apps that take AAC find it in the feed, beside the MP3: as loud, with its chapters and cover',
+    async (t) => {
+      const found = await eventually(30, async () => {
+        const feed = parseFeed(await (await fetch(show.feedUrl)).text())
+        return feed?.items[0]?.alternativeEnclosures?.[0]
+      })
+      const [alternate] = (await episode()).audio?.alternates ?? []
+      const { url, bytes } = alternate ?? { url: '', bytes: 0 }
+      t.match(found, { type: 'audio/x-m4a', length: bytes, bitrate: 96_000, source: [{ uri: url }] })
+      const file = path.join(folder, 'heard.m4a')
+      await writeFile(file, await heard(program, id, 'any.m4a'))
+      const probed = await probeFile(file)
+      t.same(
+        chaptersOf(probed).map(([start, , title]) => [start, title]),
+        [
+          [0, 'Arrival'],
+          [10, 'Weather'],
+          [20, 'Goodbye'],
+        ],
+      )
+      t.match(probed.streams[0], { codec_name: 'aac', duration_ts: 30 * 44_100 })
+      t.match(probed.format.tags, { title: 'The finished one', artist: show.author, album: show.title, track: '7' })
+      t.ok(probed.streams.some(({ disposition }) => disposition.attached_pic === 1))
+      const { lufs, peakDbtp } = await measureRecording(file, { folder, longestSeconds: 60, signal })
+      t.ok(Math.abs(lufs + 16) <= 0.3 && peakDbtp <= -1, `${lufs} LUFS, ${peakDbtp} dBTP`)
+      const part = await fetch(url, { headers: { range: 'bytes=4-7' } })
+      t.match({ status: part.status, text: await part.text() }, { status: 206, text: 'ftyp' })
+    },
+  )
+
   const before = await heard(program, id)
+  const beforeAac = await heard(program, id, 'any.m4a')
   await t.test('other audio takes its place at the same address; until then the old one is heard', async (t) => {
     const upload = await putAudio(program, id, await recording('second.wav', 60))
     t.ok((await heard(program, id)).equals(before))
@@ -89,14 +124,15 @@ export async function finishedAudioJourney(t: Test, environment: Record<string, 
     const earlier = renditions.find(({ isCurrent }) => !isCurrent)
     await expectJson(await program.api('PUT', `/episodes/${id}/rendition`, { id: earlier?.id }), 200)
     await eventually(2, async () => (await heard(program, id)).equals(before))
+    t.ok((await heard(program, id, 'any.m4a')).equals(beforeAac))
     t.match(await episode(), { guid: (await episode()).guid, chapters: { mayBeOff: false } })
   })
 
   t.equal(await program.stop(), 0)
 }
 
-async function heard(program: Program, episodeId: string): Promise<Buffer> {
-  const answer = await fetch(`${program.url}/audio/${episodeId}/any.mp3`)
+async function heard(program: Program, episodeId: string, file = 'any.mp3'): Promise<Buffer> {
+  const answer = await fetch(`${program.url}/audio/${episodeId}/${file}`)
   if (answer.status !== 200) throw new Error(`the audio answered ${answer.status}`)
   return Buffer.from(await answer.arrayBuffer())
 }

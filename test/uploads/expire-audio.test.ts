@@ -4,7 +4,7 @@ import { restoreRendition } from '../../src/shows/restoration.ts'
 import { expireAudio } from '../../src/uploads/expire-audio.ts'
 import { sweepStorage } from '../../src/uploads/sweep-storage.ts'
 import { fakeClock } from '../fixtures/fake-clock.ts'
-import { giveAudio, publishedEpisode } from '../fixtures/published-episode.ts'
+import { giveAlternate, giveAudio, publishedEpisode } from '../fixtures/published-episode.ts'
 import { openStation } from '../station.ts'
 
 const dayMs = 24 * 3_600_000
@@ -51,6 +51,24 @@ t.test('replaced audio is kept for thirty days, then its object goes and its row
   await sweepAfter(400)
   t.same(await stored(), [6])
 })
+
+t.test(
+  'what stands beside an MP3 is kept as long as it is; one that another took the place of has its thirty days',
+  async (t) => {
+    const { app, episode, sweepAfter, stored } = await stationWithTwo(t)
+    await giveAlternate(app, episode.id, Buffer.from('tagged'.padEnd(20)))
+    await giveAlternate(app, episode.id, Buffer.from('tagged anew'.padEnd(21)))
+    await sweepAfter(28)
+    t.same(await stored(), [20, 21, 5, 6])
+    await sweepAfter(31)
+    t.same(await stored(), [21, 6])
+    await giveAudio(app, episode.id, { bytes: Buffer.from('third recording') })
+    await sweepAfter(50)
+    t.same(await stored(), [15, 21, 6])
+    await sweepAfter(65)
+    t.same(await stored(), [15])
+  },
+)
 
 t.test('an object that restored audio shares with the audio of before stays', async (t) => {
   const { app, episode, rows, sweepAfter, stored } = await stationWithTwo(t)

@@ -6,7 +6,7 @@
 import os from 'node:os'
 import t from 'tap'
 
-const limitSeconds = 120
+const limitSeconds = 300
 /** Without the first, tap has every process begin with its loader. */
 const environment = [`NODE_OPTIONS=${process.env.NODE_OPTIONS ?? ''}`, `TAP_TIMEOUT=${limitSeconds}`]
 

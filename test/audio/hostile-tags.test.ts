@@ -35,7 +35,8 @@ t.test('an ID3 tag of 50 MB takes a moment, and its title is read', async (t) =>
     ])
     const startedAt = Date.now()
     const { recorded, source: recording } = await produce(source)
-    t.ok(Date.now() - startedAt < 5000, `${what}: ${Date.now() - startedAt} ms`)
+    // Minutes, where a tag of that kind is read frame by frame; a busy machine may need some seconds.
+    t.ok(Date.now() - startedAt < 30_000, `${what}: ${Date.now() - startedAt} ms`)
     t.match(recorded.tags, { title: 'The title!', cover: undefined }, what)
     t.ok(Math.abs(recorded.durationSeconds - (40 * 1152) / 44_100) < 0.03, `${what}: ${recorded.durationSeconds} s`)
     t.equal(recording.skipBytes, 10 + 21 + content.length, what)

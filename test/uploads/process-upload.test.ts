@@ -39,7 +39,7 @@ t.test('what a recorder or a phone makes ends as an episode with audio', async (
     t.match(episode, { state: 'ready', audio: { type: 'audio/mpeg', channels: 2, bitrateKbps: 128 } }, kind)
     t.ok(Math.abs(episode.audio.durationSeconds - 3) < 0.1, kind)
   }
-  await eventually(5, async () => (await readdir(path.join(station.app.config.home, 'incoming'))).length === 0)
+  await eventually(30, async () => (await readdir(path.join(station.app.config.home, 'incoming'))).length === 0)
   t.same(await readdir(path.join(station.app.config.home, 'tmp')), [], 'no scratch folder is left')
 })
 

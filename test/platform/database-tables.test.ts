@@ -56,4 +56,6 @@ await eachDatabase(t, async (t, open) => {
   })
 })
 
-const keepFull = <T extends { hits: readonly unknown[] }>(found: T) => (found.hits.length > 0 ? found : undefined)
+function keepFull<T extends { hits: readonly unknown[] }>(found: T): T | undefined {
+  return found.hits.length > 0 ? found : undefined
+}

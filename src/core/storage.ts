@@ -36,6 +36,8 @@ export type ObjectStorage = {
    * (disk: file and folder are synced). Rejects when the body fails or does not have `size` bytes, and then leaves nothing.
    */
   put(key: string, body: Readable, options: { type: string; size: number }): Promise<void>
+  /** As `put`, with the bytes of a file here that nobody changes any more: a store on its file system need not copy them. */
+  putFile(key: string, file: string, options: { type: string }): Promise<void>
   /**
    * Stores `to` as `head` and the bytes of `from` after its first `skip`, which must not be more than it has. Atomic and durable
    * as a put is; `from` stays as it was, unless it is `to`. The store copies by itself what it can: no whole object passes

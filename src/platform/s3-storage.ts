@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import {
   DeleteObjectCommand,
@@ -36,6 +38,10 @@ export function createS3Storage(location: S3Location): ObjectStorage {
         body.destroy()
         throw s3Failure(error)
       }
+    },
+    async putFile(key, file, { type }) {
+      const { size } = await stat(file)
+      await storage.put(key, createReadStream(file), { type, size })
     },
     async replaceHead(from, to, options) {
       const source = await storage.head(from)

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import type { Test } from 'tap'
@@ -36,6 +38,17 @@ export function objectStorageSuite(t: Test, open: () => Promise<Opened>): void {
     t.equal(await read(storage, 'a'), 'the second')
     t.equal((await storage.head('a'))?.size, 10)
     t.same(await keys(storage, ''), ['a'])
+  })
+
+  test('a file is put as its bytes are', async (t, storage) => {
+    const file = path.join(t.testdir({ file: 'bytes of a file' }), 'file')
+    await put(storage, 'of-a-file', 'what was there before')
+    await storage.putFile('of-a-file', file, { type })
+    await rm(file)
+    t.equal(await read(storage, 'of-a-file'), 'bytes of a file')
+    await t.rejects(storage.putFile('of-a-file', file, { type }), { code: 'ENOENT' })
+    t.same(await keys(storage, ''), ['of-a-file'])
+    t.equal(await read(storage, 'of-a-file'), 'bytes of a file')
   })
 
   test('an empty object is an object', async (t, storage) => {

@@ -36,16 +36,7 @@ export async function saveTranscript(app: App, db: Db, episode: Episode, written
   await db
     .insertInto('transcript')
     .values(row)
-    // Not the row again: its megabytes would be handed over twice.
-    .onConflict((conflict) =>
-      conflict.column('episodeId').doUpdateSet(({ ref }) => ({
-        segments: ref('excluded.segments'),
-        language: ref('excluded.language'),
-        origin: ref('excluded.origin'),
-        uploadId: ref('excluded.uploadId'),
-        updatedAt: ref('excluded.updatedAt'),
-      })),
-    )
+    .onConflict((conflict) => conflict.column('episodeId').doUpdateSet(row))
     .execute()
   await announceChange(app, db, episode.showId)
 }

@@ -1,3 +1,4 @@
+import { packPassages } from './packed-passages.ts'
 import { arrangePassages, arrangeSegments, type Passage } from './segment.ts'
 import { decodeText } from './text-body.ts'
 import { untimedOrigin } from './transcript-forms.ts'
@@ -7,7 +8,7 @@ import { parsePlainTranscript } from './transcript-text.ts'
 import { parseVtt } from './transcript-vtt.ts'
 
 export type ReadTranscript = Readonly<{
-  /** As it is stored: JSON text of the passages. */
+  /** The passages, packed. */
   segments: string
   /** The media type that it is by its words. */
   origin: string
@@ -48,5 +49,5 @@ export const transcriptTypes = Object.keys(formats) as TranscriptType[]
 /** Reads the file of a transcript. Throws `invalid` that names what to mend. */
 export function readTranscript(file: Uint8Array, type: TranscriptType): ReadTranscript {
   const { passages, origin } = formats[type](decodeText(file))
-  return { segments: JSON.stringify(passages), origin }
+  return { segments: packPassages(passages), origin }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { unpackPassages } from './packed-passages.ts'
 import { paragraphsOf } from './paragraphs.ts'
 import type { Passage } from './segment.ts'
 import type { TranscriptView } from './text-schemas.ts'
@@ -19,13 +20,13 @@ export type AboutTranscript = Omit<TranscriptView, 'version' | 'segments'>
 /** What a page has of tags, time and name for each. */
 const charactersAroundParagraph = 150
 
-/** The API's answer about a transcript, as JSON in UTF-8. `segments` is JSON text, as in the database; here and below. */
+/** The API's answer about a transcript, as JSON in UTF-8. `segments` are packed, here and below. */
 export const tellTranscript = (segments: string, about: AboutTranscript): Uint8Array =>
-  encode(JSON.stringify({ ...jsonTranscript(parse(segments)), ...about }))
+  encode(JSON.stringify({ ...jsonTranscript(unpackPassages(segments)), ...about }))
 
 /** Undefined when the transcript has no times and the form needs them. */
 export function printStored(form: TranscriptForm, segments: string, language: string): PrintedTranscript | undefined {
-  const printed = printTranscript(form, { passages: parse(segments), language })
+  const printed = printTranscript(form, { passages: unpackPassages(segments), language })
   if (!printed) return undefined
   const body = encode(printed.text)
   return { type: printed.type, body, sha256: createHash('sha256').update(body).digest('base64url') }
@@ -33,12 +34,10 @@ export function printStored(form: TranscriptForm, segments: string, language: st
 
 /** See `paragraphsOf`; undefined when they make a page of more characters than that. */
 export function listParagraphs(segments: string, longestPage: number): Passage[] | undefined {
-  const paragraphs = paragraphsOf(parse(segments))
+  const paragraphs = paragraphsOf(unpackPassages(segments))
   const length = paragraphs.reduce((sum, { body }) => sum + body.length + charactersAroundParagraph, 0)
   return length > longestPage ? undefined : paragraphs
 }
-
-const parse = (segments: string): Passage[] => JSON.parse(segments)
 
 /** Not by Buffer, which is a part of a larger one: all of that would go from thread to thread. */
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -7,7 +7,7 @@ import { findServed, mayBeOff } from './rendition.ts'
 export type TranscriptRow = Omit<Selectable<Schema['transcript']>, 'segments'>
 
 export type Transcript = Readonly<{
-  /** JSON text of its passages, one at least, as it is stored. Whatever is made of it is made by `askTextThread`. */
+  /** Its passages, one at least, packed. Whatever is made of them is made by `askTextThread`. */
   segments: string
   language: string
   /** The media type in which it came, or `transcriber`. */

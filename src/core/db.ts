@@ -192,7 +192,7 @@ export type Schema = {
   }
   transcript: {
     episodeId: string
-    /** JSON list of `Segment`. */
+    /** JSON list of `Segment`, packed (shows/packed-passages). */
     segments: string
     language: string
     /** The media type that it came in, or `transcriber`. */

@@ -5,7 +5,8 @@ import type { App } from '../core/app.ts'
 import type { Db, Schema } from '../core/db.ts'
 import { AppError, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
-import { getShow, oneLine } from './show.ts'
+import { oneLine } from './one-line.ts'
+import { getShow } from './show.ts'
 
 /** What opens the private links of a show. Of the token itself only a hash is kept. */
 export type FeedToken = Selectable<Schema['feedToken']>

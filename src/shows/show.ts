@@ -8,6 +8,7 @@ import { changeAac } from './aac.ts'
 import { tryParseCategory } from './categories.ts'
 import { showKey } from './change-keys.ts'
 import { parseEnclosurePrefix } from './enclosure-prefix.ts'
+import { oneLine } from './one-line.ts'
 import { changesShowTags, retagShowSoon } from './retagging.ts'
 import type { NewShow, ShowChanges } from './schemas.ts'
 import { slugify } from './slug.ts'
@@ -103,12 +104,6 @@ export async function announceChange(app: App, db: Db, showId: string): Promise<
   await app.jobs.enqueue('publish-feed', { showId }, { db, key: showId })
   await app.changes.mark(db, showKey(showId))
 }
-
-/** Text for one line: storable, without line breaks and other control characters. */
-export const oneLine = (text: string): string =>
-  storableText(text)
-    .replace(/\p{Control}+/gu, ' ')
-    .trim()
 
 async function saveShow(app: App, id: string, slug: string, write: (db: Db) => Promise<unknown>): Promise<void> {
   try {

@@ -48,6 +48,8 @@ export type Config = Readonly<{
   heavyJobs: number
   /** A program that turns audio into WebVTT, and its arguments; absent: nothing is transcribed. */
   transcribeCommand?: readonly string[]
+  /** An MMDB file of countries in place of the one that comes with Longwave. */
+  countriesFile?: string
   logLevel: string
 }>
 
@@ -101,6 +103,7 @@ export const settings: readonly Setting[] = [
       'program that turns audio into WebVTT, with its arguments; {audio} is the file (absent: it comes last), {language} like en, ' +
       '{output} where to write (absent: standard output). Quotes as in a shell, but none is run. Absent: nothing is transcribed',
   },
+  { name: 'COUNTRIES_FILE', help: 'MMDB file that tells the countries of listeners; absent: the one inside' },
   { name: 'LOG_LEVEL', fallback: 'info', help: 'fatal, error, warn, info, debug or silent' },
 ]
 
@@ -155,6 +158,10 @@ export function parseConfig(environment: Environment): Config {
     encodeThreads: read('ENCODE_THREADS', wholeNumber(1, 256)),
     heavyJobs: read('HEAVY_JOBS', wholeNumber(1, 64)),
     transcribeCommand: read('TRANSCRIBE_COMMAND', optional(parseCommand)),
+    countriesFile: read(
+      'COUNTRIES_FILE',
+      optional((text) => path.resolve(text)),
+    ),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')),
   }
   if (config.databaseUrl && !config.secretKey) {

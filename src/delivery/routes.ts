@@ -2,14 +2,11 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { artworkUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import { notFound } from '../core/errors.ts'
-import type { Door } from '../core/events.ts'
-import { newId } from '../core/ids.ts'
 import { routeReading } from '../core/methods.ts'
 import { findArtwork } from '../shows/artwork.ts'
 import type { Rendition } from '../shows/rendition.ts'
 import { type DeliveryOptions, deliver, immutable } from './deliver.ts'
-import { hitOf } from './hit.ts'
-import { listenerKey } from './listener-key.ts'
+import { type Asked, openHitWriter } from './hit-writer.ts'
 import { createMediaLookup } from './media.ts'
 import { pictureNamed } from './picture.ts'
 import { sendWaveform } from './send-waveform.ts'
@@ -18,6 +15,7 @@ import { textRoutes } from './text-routes.ts'
 type EpisodeFile = { Params: { episodeId: string; file: string } }
 type EpisodeAddress = { Params: { episodeId: string } }
 type RenditionFile = { Params: { renditionId: string; file: string } }
+type Audio = DeliveryOptions & Asked & Readonly<{ rendition: Rendition }>
 type ArtworkFile = { Params: { artworkId: string; file: string } }
 
 const revalidated = 'public, no-cache'
@@ -31,6 +29,11 @@ export const deliveryRoutes =
   async (web) => {
     const media = createMediaLookup(app)
     web.addHook('onClose', async () => media.close())
+    const writeHit = await openHitWriter(app)
+
+    /** Delivers a rendition and writes one hit. */
+    const deliverAudio = (request: FastifyRequest, reply: FastifyReply, { rendition, door, ...options }: Audio) =>
+      deliver(app, request, reply, rendition, { ...options, onAnswered: writeHit(request, { rendition, door }) })
 
     routeReading<EpisodeFile>(
       web,
@@ -38,7 +41,7 @@ export const deliveryRoutes =
       async (request, reply) => {
         const { episodeId, file } = request.params
         const rendition = await media.publicFile(episodeId, file)
-        return deliverAudio(app, request, reply, rendition, { door: 'audio', cacheControl: revalidated })
+        return deliverAudio(request, reply, { rendition, door: 'audio', cacheControl: revalidated })
       },
       lean,
     )
@@ -49,8 +52,12 @@ export const deliveryRoutes =
       async (request, reply) => {
         const { episodeId, file } = request.params
         const rendition = await media.publicFile(episodeId, file)
-        const options = { door: 'download', cacheControl: revalidated, attachment: file } as const
-        return deliverAudio(app, request, reply, rendition, options)
+        return deliverAudio(request, reply, {
+          rendition,
+          door: 'download',
+          cacheControl: revalidated,
+          attachment: file,
+        })
       },
       lean,
     )
@@ -61,7 +68,7 @@ export const deliveryRoutes =
       async (request, reply) => {
         const { renditionId, file } = request.params
         const rendition = await media.publicRendition(renditionId, file)
-        return deliverAudio(app, request, reply, rendition, { door: 'media', cacheControl: immutable })
+        return deliverAudio(request, reply, { rendition, door: 'media', cacheControl: immutable })
       },
       lean,
     )
@@ -81,30 +88,3 @@ export const deliveryRoutes =
 
     textRoutes(app, web, media)
   }
-
-/** Delivers a rendition and writes one hit. */
-function deliverAudio(
-  app: App,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  rendition: Rendition,
-  { door, ...options }: DeliveryOptions & { door: Door },
-): Promise<FastifyReply> {
-  const onAnswered = (status: number, bytesSent: number) =>
-    app.events.append(
-      hitOf({
-        id: newId(),
-        at: app.clock.now(),
-        episodeId: rendition.episodeId,
-        renditionId: rendition.id,
-        listenerKey: listenerKey(app.config.secretKey, request.ip),
-        door,
-        source: 'station',
-        method: request.method,
-        headers: request.headers,
-        status,
-        bytesSent,
-      }),
-    )
-  return deliver(app, request, reply, rendition, { ...options, onAnswered })
-}

@@ -41,6 +41,11 @@ export type Hit = Readonly<{
  */
 export type EventLog = {
   append(hit: Hit): void
+  /**
+   * Puts hits that another log tells of into the database, durable there when it resolves; those whose id is there already are
+   * passed over. Returns how many were new.
+   */
+  appendAll(hits: readonly Hit[]): Promise<number>
   /** Hits after that position in the order of their arrival in the database, and the position to go on from. */
   read(after: number, limit: number): Promise<{ hits: Hit[]; position: number }>
   /** Deletes hits older than that instant (epoch ms). */

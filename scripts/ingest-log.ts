@@ -106,7 +106,9 @@ function reportProgress(file: string, tally: Tally): () => void {
 function complain(file: string, { notUnderstood, firstNotUnderstood }: Tally): void {
   if (notUnderstood === 0) return
   const which = firstNotUnderstood.length < notUnderstood ? `, the first of them ` : ': '
-  process.stderr.write(`${file}: ${count(notUnderstood)} lines not understood${which}${firstNotUnderstood.join(', ')}\n`)
+  process.stderr.write(
+    `${file}: ${count(notUnderstood)} lines not understood${which}${firstNotUnderstood.join(', ')}\n`,
+  )
 }
 
 function table({ lines, taken, known, passedOver, notUnderstood, tooOld }: Tally, keepHitsDays: number): string {

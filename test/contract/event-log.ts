@@ -61,7 +61,7 @@ export async function eventLogSuite(t: Test, open: () => EventLog): Promise<void
     t.equal(hits.filter((each) => each.id === twice.id).length, 1)
   })
 
-  await t.test('hits of another log are there when that is said, and those that are known are not counted', async (t) => {
+  await t.test('hits of another log are stored when that is said, and told apart from known ones', async (t) => {
     const log = open()
     const { position } = await log.read(0, 10_000)
     const hits = Array.from({ length: 501 }, () => hit({ source: 'log' }))

@@ -30,7 +30,10 @@ export function createServedLookup({ db, config }: Pick<App, 'db' | 'config'>) {
   async function atAddress(address: MediaAddress, at: number): Promise<ServedAudio | undefined> {
     const { door, episodeId, renditionId = '', feedToken, file } = address
     const found = episodeId === undefined ? await withId(renditionId) : await ofEpisode(episodeId)
-    const served = servedAt(at, found.filter((row) => isNamedLike(file, row)))
+    const served = servedAt(
+      at,
+      found.filter((row) => isNamedLike(file, row)),
+    )
     if (!served || feedToken === undefined) return served && { ...served, door }
     const token = await tokenWith(hashToken(feedToken))
     return token && { ...served, door, feedTokenId: token.id }

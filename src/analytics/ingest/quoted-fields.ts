@@ -6,8 +6,9 @@
 export function splitFields(line: string): string[] | undefined {
   const fields: string[] = []
   const field = / *(?:"((?:\\.|[^\\])*?)"(?= |$)|\[([^\]]*)\](?= |$)|([^\s"[]\S*))/y
-  while (field.lastIndex < line.length) {
-    const match = field.exec(line)
+  const text = line.trimEnd()
+  while (field.lastIndex < text.length) {
+    const match = field.exec(text)
     if (!match) return undefined
     fields.push(match[1] ?? match[2] ?? (match[3] as string))
   }

@@ -23,7 +23,8 @@ t.test('the example of bunny.net’s documentation', async (t) => {
     status: 200,
     range: undefined,
     bytesSent: 412,
-    userAgent: 'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/65.0.3325.146 Safari/537.36',
+    userAgent:
+      'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/65.0.3325.146 Safari/537.36',
     referrer: undefined,
   })
 })

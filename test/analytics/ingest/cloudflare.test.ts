@@ -41,7 +41,8 @@ t.test('a line with the fields of Cloudflare’s documentation', async (t) => {
 
 t.test('time comes in three forms, and the start will do', async (t) => {
   const at = Date.UTC(2024, 11, 4, 0, 36, 43)
-  for (const EdgeEndTimestamp of [at / 1e3, at * 1e6, '2024-12-04T00:36:43Z']) t.match(read({ EdgeEndTimestamp }), { at })
+  for (const EdgeEndTimestamp of [at / 1e3, at * 1e6, '2024-12-04T00:36:43Z'])
+    t.match(read({ EdgeEndTimestamp }), { at })
   t.match(read({ EdgeEndTimestamp: undefined }), { at: at - 1_000 })
 })
 

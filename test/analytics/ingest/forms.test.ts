@@ -30,7 +30,7 @@ t.test('each form is recognised, and no line is of two', async (t) => {
     const [last = '', ...before] = samples[name].toReversed()
     const recognise = createRecognisingReader()
     for (const line of before.toReversed()) t.equal(recognise(line), 'other', name)
-    t.match(recognise(last), { address: '192.0.2.7', status: 200, bytesSent: 5, userAgent: /^a$|^$/ }, name)
+    t.match(recognise(last), { address: '192.0.2.7', status: 200, bytesSent: 5 }, name)
     for (const other of formNames) {
       if (other !== name) t.equal(forms[other]()(last), undefined, `${name} is not ${other}`)
     }

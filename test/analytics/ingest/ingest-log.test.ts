@@ -152,11 +152,17 @@ t.test('a log of no known form is refused, and one that is empty is fine', async
 t.test('whatever stands in a log, each of its lines is counted', async (t) => {
   const postgres = await startPostgres()
   t.teardown(() => postgres.stop())
-  const environment = { DATABASE_URL: await postgres.createDatabase(), SECRET_KEY: 'a secret key of 32 characters and more' }
+  const environment = {
+    DATABASE_URL: await postgres.createDatabase(),
+    SECRET_KEY: 'a secret key of 32 characters and more',
+  }
   const { url, ingest } = await stationWithEpisode(t, environment)
   const agent = fc.string({ unit: 'binary' })
   const good = fc.record({ http_user_agent: agent, http_range: agent, http_referer: agent, request_id: agent })
-  const line = fc.oneof(anyLine, good.map((fields) => nginxLine(noon, { ...fields, request_uri: url })))
+  const line = fc.oneof(
+    anyLine,
+    good.map((fields) => nginxLine(noon, { ...fields, request_uri: url })),
+  )
   const start = nginxLine(noon, { request_uri: url })
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 20 }), async (lines) => {

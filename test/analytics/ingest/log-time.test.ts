@@ -13,7 +13,7 @@ const logTimes: [string, string | undefined][] = [
   ['', undefined],
 ]
 
-for (const [text, iso] of logTimes) t.equal(parseLogTime(text), iso ? Date.parse(iso) : Number.NaN, text)
+for (const [text, iso] of logTimes) t.ok(Object.is(parseLogTime(text), iso ? Date.parse(iso) : Number.NaN), text)
 
 const instants: [string | undefined, number][] = [
   ['1732612345.123', 1_732_612_345_123],
@@ -31,10 +31,7 @@ const instants: [string | undefined, number][] = [
   [undefined, Number.NaN],
 ]
 
-for (const [text, at] of instants) {
-  const parsed = parseInstant(text)
-  t.equal(Number.isNaN(at) ? parsed : Math.round(parsed), at, String(text))
-}
+for (const [text, at] of instants) t.ok(Object.is(Math.round(parseInstant(text)), at), String(text))
 
 t.test('an instant is the same in every unit', async () => {
   const milliseconds = fc.integer({ min: Date.UTC(2001), max: Date.UTC(2100) })

@@ -69,7 +69,12 @@ t.test('requests come out as S3 writes them', async () => {
       const key = request.target.url?.slice(1) || 'x'
       const line = [
         ...[owner, 'bucket', `[${day}/${month}/${year}:${time} +0000]`, request.address, '-', request.requestId],
-        ...[`REST.${request.method}.OBJECT`, key, `"${request.method} /${key}?X-Amz-Expires=6 HTTP/1.1"`, request.status],
+        ...[
+          `REST.${request.method}.OBJECT`,
+          key,
+          `"${request.method} /${key}?X-Amz-Expires=6 HTTP/1.1"`,
+          request.status,
+        ],
         ...['-', request.bytesSent || '-', '4406583', '41', '28', `"${referrer ?? '-'}"`, `"${userAgent ?? '-'}"`, '-'],
         ...['host=', 'SigV4', 'ECDHE', 'QueryString', 'bucket.s3.amazonaws.com', 'TLSv1.2', '-', '-'],
       ].join(' ')

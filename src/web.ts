@@ -13,6 +13,7 @@ import { answerBadAddress, answerErrors } from './error-answers.ts'
 import { feedRoutes } from './feeds/routes.ts'
 import { healthRoutes } from './health.ts'
 import { openApi, referencePage } from './open-api.ts'
+import { feedTokenRoutes } from './shows/feed-token-routes.ts'
 import { showRoutes } from './shows/routes.ts'
 import { textRoutes } from './shows/text-routes.ts'
 import { assetRoutes } from './site/asset-routes.ts'
@@ -58,6 +59,7 @@ export async function buildWeb(app: App): Promise<FastifyInstance> {
           await authenticate(app, request)
         })
         await guarded.register(showRoutes(app))
+        await guarded.register(feedTokenRoutes(app))
         await guarded.register(textRoutes(app))
         await guarded.register(uploadRoutes(app))
         await guarded.register(transcriptionRoutes(app))
@@ -74,6 +76,12 @@ export async function buildWeb(app: App): Promise<FastifyInstance> {
   return web
 }
 
+/** Where audio is redirected without TLS, as in a network of one's own. */
+const plainMediaOrigins = ({ delivery, cdnUrl, s3 }: App['config']): string[] =>
+  delivery !== 'redirect'
+    ? []
+    : [cdnUrl ?? '', s3?.endpoint ?? ''].filter((url) => url.startsWith('http:')).map((url) => new URL(url).origin)
+
 /** Everything on our pages comes from the station itself; pictures and audio may come from where a CDN serves them. */
 function securityHeaders({ config }: App) {
   return {
@@ -82,7 +90,7 @@ function securityHeaders({ config }: App) {
       directives: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'https:'],
-        mediaSrc: ["'self'", 'https:'],
+        mediaSrc: ["'self'", 'https:', ...plainMediaOrigins(config)],
         styleSrc: ["'self'"],
         scriptSrc: ["'self'"],
         objectSrc: ["'none'"],

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import { ensureOwnerToken } from '../src/accounts/api-tokens.ts'
@@ -44,10 +44,12 @@ export type Station = Readonly<{
   startWorking(): void
 }>
 
+type StationOptions = Readonly<{ clock?: Clock; environment?: Record<string, string>; log?: FastifyBaseLogger }>
+
 /** Opens a station in a folder of the test; everything closes with the test. */
 export async function openStation(
   t: Test,
-  { clock, environment = {} }: { clock?: Clock; environment?: Record<string, string> } = {},
+  { clock, environment = {}, log = pino({ level: 'silent' }) }: StationOptions = {},
 ): Promise<Station> {
   // Not t.testdir(): that goes before the jobs that still write into the home have ended.
   const folder = await mkdtemp(path.join(temporary, 'longwave-station-'))
@@ -57,7 +59,7 @@ export async function openStation(
     ADMIN_TOKEN: ownerToken,
     ...environment,
   })
-  const app = await openApp(config, pino({ level: 'silent' }), { clock })
+  const app = await openApp(config, log, { clock })
   await ensureOwnerToken(app)
   const web = await buildWeb(app)
   const stops: (() => Promise<unknown>)[] = [() => web.close()]

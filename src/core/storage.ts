@@ -10,6 +10,8 @@ export type StoredObject = Readonly<{
   modifiedAt: number
 }>
 
+export type RedirectOptions = Readonly<{ seconds: number; filename?: string; method?: 'GET' | 'HEAD' }>
+
 export type ReplacedHead = Readonly<{ head: Buffer; skip: number; type: string }>
 
 /** What a `BlockReader` reads at once. */
@@ -53,9 +55,10 @@ export type ObjectStorage = {
   list(prefix: string): AsyncIterable<StoredObject>
   /**
    * An address from which a client may fetch the object itself for at least `seconds`, saved under `filename` when that is
-   * given. Undefined when the store has none: then the bytes are streamed through us.
+   * given; it is good for `method` alone, GET unless told. Undefined when the store has none: then the bytes are streamed
+   * through us.
    */
-  redirectUrl(key: string, options: { seconds: number; filename?: string }): Promise<string | undefined>
+  redirectUrl(key: string, options: RedirectOptions): Promise<string | undefined>
   /** Rejects with `unavailable` when the store cannot be reached or written to. */
   check(): Promise<void>
 }

@@ -7,17 +7,23 @@ import { openCountries } from './countries.ts'
 import { hitOf } from './hit.ts'
 import { createListenerKeys } from './listener-keys.ts'
 
-/** What is asked for, and by which address. */
-export type Asked = Readonly<{ rendition: Pick<Rendition, 'id' | 'episodeId'>; door: Door }>
+/** What is asked for, by which address, and with whose feed token. */
+export type Asked = Readonly<{ rendition: Pick<Rendition, 'id' | 'episodeId'>; door: Door; feedTokenId?: string }>
 
 export type HitWriter = (request: FastifyRequest, asked: Asked) => (status: number, bytesSent: number) => void
 
-/** What writes one hit for each media request, when it is answered. Throws `ConfigError` when COUNTRIES_FILE cannot be used. */
+/**
+ * What writes one hit for each media request, when it is answered; none where the log of what stands in front of this station
+ * is the record. Throws `ConfigError` when COUNTRIES_FILE cannot be used.
+ */
 export async function openHitWriter({ config, clock, events }: App): Promise<HitWriter> {
+  if (config.countFrom === 'log') return () => () => {}
   const keysOf = createListenerKeys(config.secretKey)
   const countryOf = await openCountries(config.countriesFile)
-  return (request, { rendition, door }) =>
-    (status, bytesSent) => {
+  return (request, { rendition, door, feedTokenId }) => {
+    // Asked for now, because a listener that goes away takes its address along; it may have gone already.
+    const address = request.ip ?? ''
+    return (status, bytesSent) => {
       const at = clock.now()
       events.append(
         hitOf({
@@ -25,8 +31,9 @@ export async function openHitWriter({ config, clock, events }: App): Promise<Hit
           at,
           episodeId: rendition.episodeId,
           renditionId: rendition.id,
-          ...keysOf(request.ip, at),
-          country: countryOf(request.ip),
+          ...keysOf(address, at),
+          country: countryOf(address),
+          feedTokenId,
           door,
           source: 'station',
           method: request.method,
@@ -36,6 +43,7 @@ export async function openHitWriter({ config, clock, events }: App): Promise<Hit
         }),
       )
     }
+  }
 }
 
 /** By what the proxy calls it, where it does, so that its log and ours tell of one hit. */

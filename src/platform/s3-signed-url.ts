@@ -1,36 +1,24 @@
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { attachmentHeader } from '../core/disposition.ts'
+import type { RedirectOptions } from '../core/storage.ts'
 
 const hourSeconds = 3600
 
-type SignedUrlOptions = Readonly<{ seconds: number; filename?: string; at?: number }>
-
 /**
- * An address for a GET of the object, good for `seconds` to twice that (one hour more at most). It stays the same for that
- * while, because the signing time is rounded down: players use an address again after a pause, and caches know it.
- * `at`: now, epoch ms.
+ * An address for one method on the object (it is in the signature), good for `seconds` to twice that (one hour more at most).
+ * It stays the same for that while, because the signing time is rounded down: players use an address again after a pause, and
+ * caches know it. `at`: now, epoch ms.
  */
 export function signedUrl(
   client: S3Client,
   object: { Bucket: string; Key: string },
-  { seconds, filename, at = Date.now() }: SignedUrlOptions,
+  { seconds, filename, method = 'GET', at = Date.now() }: RedirectOptions & Readonly<{ at?: number }>,
 ): Promise<string> {
   const step = Math.min(seconds, hourSeconds)
   const signedAt = Math.floor(at / 1000 / step) * step
-  const command = new GetObjectCommand({
-    ...object,
-    ResponseContentDisposition: filename === undefined ? undefined : attachment(filename),
-  })
+  const disposition = filename === undefined ? undefined : attachmentHeader(filename)
+  const input = { ...object, ResponseContentDisposition: disposition }
+  const command = method === 'HEAD' ? new HeadObjectCommand(input) : new GetObjectCommand(input)
   return getSignedUrl(client, command, { expiresIn: seconds + step, signingDate: new Date(signedAt * 1000) })
-}
-
-/** Content-Disposition with an ASCII name for old clients and the true one beside it (RFC 6266 §4.3, RFC 8187 §3.2). */
-export function attachment(filename: string): string {
-  const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  if (plain === filename) return `attachment; filename="${plain}"`
-  const encoded = encodeURIComponent(filename).replace(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

@@ -247,12 +247,17 @@ export function objectStorageSuite(t: Test, open: () => Promise<Opened>): void {
     t.equal(answer.headers.get('content-type'), 'audio/mpeg')
     t.equal(
       answer.headers.get('content-disposition'),
-      `attachment; filename="Folge _1_, 100_.mp3"; filename*=UTF-8''Folge%20%E2%80%9C1%E2%80%9D%2C%20100%25.mp3`,
+      `attachment; filename="Folge _1__ 100_.mp3"; filename*=UTF-8''Folge%20%E2%80%9C1%E2%80%9D%2C%20100%25.mp3`,
     )
     t.equal(await answer.text(), '234')
     const plain = await fetch(String(await storage.redirectUrl('a b/é.mp3', { seconds: 60 })))
     t.equal(plain.headers.get('content-disposition'), null)
     t.equal(await plain.text(), '0123456789')
+    const head = await fetch(String(await storage.redirectUrl('a b/é.mp3', { seconds: 60, method: 'HEAD' })), {
+      method: 'HEAD',
+    })
+    t.equal(head.status, 200)
+    t.match(Object.fromEntries(head.headers), { 'content-type': 'audio/mpeg', 'content-length': '10' })
   })
 
   test('a check leaves no trace', async (t, storage) => {

@@ -34,7 +34,7 @@ t.test('whatever a visitor calls its address, it is a country or nothing', async
 
 t.test('a file that cannot be used stops the start with a sentence', async (t) => {
   const file = path.join(t.testdir(), 'countries.mmdb')
-  await t.rejects(openCountries(file), { mistakes: [`COUNTRIES_FILE: ${file} is not there`] })
+  await t.rejects(openCountries(file), { name: 'ConfigError', message: `COUNTRIES_FILE: ${file} is not there` })
   await writeFile(file, 'no database')
-  await t.rejects(openCountries(file), { mistakes: [`COUNTRIES_FILE: ${file} is no MMDB file that can be read`] })
+  await t.rejects(openCountries(file), { name: 'ConfigError', message: `${file} is no MMDB file that can be read` })
 })

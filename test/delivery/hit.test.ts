@@ -139,7 +139,8 @@ t.test('a listener that goes away in the middle is one hit, with what it was sen
     }),
   )
   const [hit, ...others] = await hits(station, 1)
-  t.match(hit, { status: 200, method: 'GET' })
+  const { listenerKey } = createListenerKeys(station.app.config.secretKey)('127.0.0.1', Date.now())
+  t.match(hit, { status: 200, method: 'GET', listenerKey }, 'and who it was, though it has gone')
   const sent = hit?.bytesSent ?? 0
   t.ok(sent > 900_000 && sent < bytes.length, `${sent} bytes sent, ${received} received`)
   t.same(others, [])

@@ -61,6 +61,8 @@ export type Config = Readonly<{
   accelPrefix: string
   /** Who writes the hits: this station when it answers, or `ingest-log` from the log of what stands in front. */
   countFrom: HitSource
+  /** How long hits are kept, and can be counted anew. */
+  keepHitsDays: number
   /** An MMDB file of countries in place of the one that comes with Longwave. */
   countriesFile?: string
   logLevel: string
@@ -135,6 +137,7 @@ export const settings: readonly Setting[] = [
     name: 'COUNT_FROM',
     help: 'station: downloads are counted here; log: from the log of the proxy or CDN, by ingest-log; default station, log with DELIVERY=accel',
   },
+  { name: 'KEEP_HITS_DAYS', fallback: '400', help: 'how long requests for audio are kept one by one, in days' },
   { name: 'COUNTRIES_FILE', help: 'MMDB file that tells the countries of listeners; absent: the one inside' },
   { name: 'LOG_LEVEL', fallback: 'info', help: 'fatal, error, warn, info, debug or silent' },
 ]
@@ -197,6 +200,7 @@ export function parseConfig(environment: Environment): Config {
     cdnSecret: read('CDN_SECRET', optional(atLeast(16))),
     accelPrefix: read('ACCEL_PREFIX', parseLocation),
     countFrom: read('COUNT_FROM', optional(oneOf('station', 'log'))) ?? (way === 'accel' ? 'log' : 'station'),
+    keepHitsDays: read('KEEP_HITS_DAYS', wholeNumber(2, 36_500)),
     countriesFile: read(
       'COUNTRIES_FILE',
       optional((text) => path.resolve(text)),

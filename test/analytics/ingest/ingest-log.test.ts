@@ -31,6 +31,33 @@ async function stationWithEpisode(t: Test, environment: Record<string, string> =
   return { app, episode, url: `/audio/${episode.id}/first-light.mp3`, options, ingest, take, hits }
 }
 
+t.test('whatever stands in a log, each of its lines is counted', async (t) => {
+  const postgres = await startPostgres()
+  t.teardown(() => postgres.stop())
+  const environment = {
+    DATABASE_URL: await postgres.createDatabase(),
+    SECRET_KEY: 'a secret key of 32 characters and more',
+  }
+  const { url, ingest } = await stationWithEpisode(t, environment)
+  const agent = fc.string({ unit: 'binary' })
+  const good = fc.record({ http_user_agent: agent, http_range: agent, http_referer: agent, request_id: agent })
+  const line = fc.oneof(
+    anyLine,
+    good.map((fields) => nginxLine(noon, { ...fields, request_uri: url })),
+  )
+  const start = nginxLine(noon, { request_uri: url })
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 20 }), async (lines) => {
+      const log = [start, ...lines.map((each) => each.replaceAll('\n', ' '))]
+      const tally = emptyTally()
+      await ingest(logOf(...log), tally)
+      const { taken, known, passedOver, tooOld, notUnderstood } = tally
+      return tally.lines === log.length && taken + known + passedOver + tooOld + notUnderstood === log.length
+    }),
+    { numRuns: 50 },
+  )
+})
+
 t.test('a request becomes a hit as the station would write it, with its address nowhere', async (t) => {
   const { app, episode, url, take, hits } = await stationWithEpisode(t)
   const line = nginxLine(noon, {
@@ -147,31 +174,4 @@ t.test('a log of no known form is refused, and one that is empty is fine', async
   await t.rejects(take(greek), { code: 'invalid', message: /^None of its first lines .* nginx, combined, / })
   const combined = createLogIngest(app, { ...options, form: 'combined' })
   await t.rejects(take(logOf(nginxLine(noon, {})), combined), { message: /^No line of it is of the form combined/ })
-})
-
-t.test('whatever stands in a log, each of its lines is counted', async (t) => {
-  const postgres = await startPostgres()
-  t.teardown(() => postgres.stop())
-  const environment = {
-    DATABASE_URL: await postgres.createDatabase(),
-    SECRET_KEY: 'a secret key of 32 characters and more',
-  }
-  const { url, ingest } = await stationWithEpisode(t, environment)
-  const agent = fc.string({ unit: 'binary' })
-  const good = fc.record({ http_user_agent: agent, http_range: agent, http_referer: agent, request_id: agent })
-  const line = fc.oneof(
-    anyLine,
-    good.map((fields) => nginxLine(noon, { ...fields, request_uri: url })),
-  )
-  const start = nginxLine(noon, { request_uri: url })
-  await fc.assert(
-    fc.asyncProperty(fc.array(line, { maxLength: 20 }), async (lines) => {
-      const log = [start, ...lines.map((each) => each.replaceAll('\n', ' '))]
-      const tally = emptyTally()
-      await ingest(logOf(...log), tally)
-      const { taken, known, passedOver, tooOld, notUnderstood } = tally
-      return tally.lines === log.length && taken + known + passedOver + tooOld + notUnderstood === log.length
-    }),
-    { numRuns: 50 },
-  )
 })

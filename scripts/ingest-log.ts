@@ -27,8 +27,13 @@ const dayMs = 24 * 60 * 60 * 1000
 
 type Wish = Readonly<{ form?: FormName; files: readonly string[] }>
 
+/** Returns the exit code. */
 async function main(): Promise<number> {
   const wish = readArguments()
+  if (wish === 'help') {
+    process.stdout.write(usage)
+    return 0
+  }
   if (!wish) {
     process.stderr.write(usage)
     return 2
@@ -47,9 +52,12 @@ async function main(): Promise<number> {
   }
 }
 
-function readArguments(): Wish | undefined {
+/** Undefined: they make no sense. */
+function readArguments(): Wish | 'help' | undefined {
   try {
-    const { values, positionals: files } = parseArgs({ options: { form: { type: 'string' } }, allowPositionals: true })
+    const options = { form: { type: 'string' }, help: { type: 'boolean' } } as const
+    const { values, positionals: files } = parseArgs({ options, allowPositionals: true })
+    if (values.help) return 'help'
     const form = formNames.find((name) => name === values.form)
     return files.length > 0 && form === values.form ? { form, files } : undefined
   } catch {
@@ -103,12 +111,10 @@ function reportProgress(file: string, tally: Tally): () => void {
   return () => clearInterval(timer)
 }
 
-function complain(file: string, { notUnderstood, firstNotUnderstood }: Tally): void {
+function complain(file: string, { notUnderstood, firstNotUnderstood: first }: Tally): void {
   if (notUnderstood === 0) return
-  const which = firstNotUnderstood.length < notUnderstood ? `, the first of them ` : ': '
-  process.stderr.write(
-    `${file}: ${count(notUnderstood)} lines not understood${which}${firstNotUnderstood.join(', ')}\n`,
-  )
+  const more = notUnderstood > first.length ? `, and ${count(notUnderstood - first.length)} more` : ''
+  process.stderr.write(`${file}: lines that are not understood: ${first.join(', ')}${more}\n`)
 }
 
 function table({ lines, taken, known, passedOver, notUnderstood, tooOld }: Tally, keepHitsDays: number): string {
@@ -122,7 +128,7 @@ function table({ lines, taken, known, passedOver, notUnderstood, tooOld }: Tally
   ]
   const width = count(lines).length
   const text = rows.map(([name, value]) => `${name.padEnd(16)}${count(value).padStart(width)}\n`).join('')
-  const why = `Hits are kept for ${keepHitsDays} days: ${count(tooOld)} are older, and were not taken.\n`
+  const why = `Hits are kept for ${keepHitsDays} days (KEEP_HITS_DAYS): those that are older were not taken.\n`
   return tooOld > 0 ? text + why : text
 }
 

@@ -116,7 +116,7 @@ function behindNginx(port: number): void {
       await askAll(`${front.isCdn ? behind.origin : at(port)}${behind.url}`)
       await eventually(5, async () => (await linesOf(log)) >= requests.length)
       t.strictSame((await behind.app.events.read(0, 100)).hits, [], 'the station wrote none')
-      await ingest(behind.app, log)
+      await ingest(t, behind.app, log)
 
       const logged = await hitsOf(behind.app, requests.length)
       t.strictSame(new Set(logged.map(({ source }) => source)), new Set(['log']))
@@ -127,7 +127,7 @@ function behindNginx(port: number): void {
         counted,
       )
       t.strictSame(found, expected)
-      await ingest(behind.app, log)
+      await ingest(t, behind.app, log)
       t.equal((await behind.app.events.read(0, 100)).hits.length, requests.length, 'taken again, nothing is new')
     })
   }
@@ -195,7 +195,7 @@ function fetchFrom(url: string, asked: Asked): Promise<void> {
 
 const linesOf = async (log: string) => (await readFile(log, 'utf8')).split('\n').length - 1
 
-async function ingest(app: Station['app'], log: string): Promise<void> {
+async function ingest(t: Test, app: Station['app'], log: string): Promise<void> {
   const tally = emptyTally()
   await createLogIngest(app, { countryOf: () => undefined, oldest: 0 })(createReadStream(log), tally)
   t.match(tally, { lines: requests.length, passedOver: 0, notUnderstood: 0 })

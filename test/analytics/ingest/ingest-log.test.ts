@@ -155,6 +155,24 @@ t.test('zipped logs, and long ones, are read to the end', async (t) => {
   t.strictSame(await take(zipped()), { lines: 2_500, taken: 2_500 })
 })
 
+t.test('a long log takes no more memory than a short one', async (t) => {
+  const { url, take } = await stationWithEpisode(t)
+  const known = nginxLine(noon, { request_id: 'always the same', request_uri: url })
+  const chunk = Buffer.from([known, ...Array<string>(200).fill(nginxLine(noon, { request_uri: '/' })), ''].join('\n'))
+  const chunks = Math.ceil((24 * 1024 * 1024) / chunk.length)
+  let most = 0
+  async function* log() {
+    for (let sent = 0; sent < chunks; sent += 1) {
+      yield chunk
+      const { heapUsed, external, arrayBuffers } = process.memoryUsage()
+      if (sent > chunks / 10) most = Math.max(most, heapUsed + external + arrayBuffers)
+    }
+  }
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage()
+  t.strictSame(await take(log()), { lines: chunks * 201, taken: 1, known: chunks - 1, passedOver: chunks * 200 })
+  t.ok(most - (heapUsed + external + arrayBuffers) < 100 * 1024 * 1024, `${most / 1024 ** 2} MB`)
+})
+
 t.test('what was read before a log ends in trouble is taken', async (t) => {
   const { app, url, ingest } = await stationWithEpisode(t)
   async function* failing() {

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { type FormName, formNames } from '../src/analytics/ingest/forms.ts'
 import { createLogIngest } from '../src/analytics/ingest/ingest-log.ts'
 import { addTallies, emptyTally, type Tally } from '../src/analytics/ingest/tally.ts'
+import { keptSince } from '../src/analytics/roll-up/forget-hits.ts'
 import { type OpenApp, openApp } from '../src/app.ts'
 import { type Config, ConfigError, parseConfig } from '../src/core/config.ts'
 import { AppError } from '../src/core/errors.ts'
@@ -23,7 +24,6 @@ The settings come from the environment, the same as the station's.
 `
 
 const progressMs = 10_000
-const dayMs = 24 * 60 * 60 * 1000
 
 type Wish = Readonly<{ form?: FormName; files: readonly string[] }>
 
@@ -84,7 +84,7 @@ async function refuseFile(file: string): Promise<string[]> {
 async function ingestFiles(app: OpenApp, { form, files }: Wish): Promise<number> {
   const { countriesFile, keepHitsDays } = app.config
   const countryOf = await openCountries(countriesFile)
-  const ingest = createLogIngest(app, { countryOf, form, oldest: app.clock.now() - keepHitsDays * dayMs })
+  const ingest = createLogIngest(app, { countryOf, form, oldest: await keptSince(app) })
   let total = emptyTally()
   let isGood = true
   for (const file of files) {

@@ -50,6 +50,11 @@ export type Config = Readonly<{
   /** Pieces of a recording that are worked on at once. */
   encodeThreads: number
   heavyJobs: number
+  countWindow: CountWindow
+  /** Apps, robots and devices by their user agents; absent: those that come with Longwave. */
+  userAgentsFile?: string
+  /** How long hits are kept after they were counted. */
+  keepHitsDays: number
   /** A program that turns audio into WebVTT, and its arguments; absent: nothing is transcribed. */
   transcribeCommand?: readonly string[]
   delivery: DeliveryWay
@@ -61,8 +66,6 @@ export type Config = Readonly<{
   accelPrefix: string
   /** Who writes the hits: this station when it answers, or `ingest-log` from the log of what stands in front. */
   countFrom: HitSource
-  /** How long hits are kept, and can be counted anew. */
-  keepHitsDays: number
   /** An MMDB file of countries in place of the one that comes with Longwave. */
   countriesFile?: string
   logLevel: string
@@ -113,6 +116,22 @@ export const settings: readonly Setting[] = [
   },
   { name: 'HEAVY_JOBS', fallback: '1', help: 'recordings encoded at a time' },
   {
+    name: 'COUNT_WINDOW',
+    fallback: 'first-touch',
+    help:
+      'how long a listener’s requests for an episode are one download (IAB 2.3): first-touch: 24 hours from the first; last-touch: ' +
+      '24 hours from the newest; calendar-day. A change has everything counted anew',
+  },
+  {
+    name: 'USER_AGENTS_FILE',
+    help: 'file or folder that tells apps and robots, in the form of OPAWG’s user-agents-v2; absent: the table that comes along',
+  },
+  {
+    name: 'KEEP_HITS_DAYS',
+    fallback: '400',
+    help: 'for how many days requests are kept one by one after they were counted; reports keep what was counted',
+  },
+  {
     name: 'TRANSCRIBE_COMMAND',
     help:
       'program that turns audio into WebVTT, with its arguments; {audio} is the file (absent: it comes last), {language} like en, ' +
@@ -137,7 +156,6 @@ export const settings: readonly Setting[] = [
     name: 'COUNT_FROM',
     help: 'station: downloads are counted here; log: from the log of the proxy or CDN, by ingest-log; default station, log with DELIVERY=accel',
   },
-  { name: 'KEEP_HITS_DAYS', fallback: '400', help: 'how long requests for audio are kept one by one, in days' },
   { name: 'COUNTRIES_FILE', help: 'MMDB file that tells the countries of listeners; absent: the one inside' },
   { name: 'LOG_LEVEL', fallback: 'info', help: 'fatal, error, warn, info, debug or silent' },
 ]
@@ -194,13 +212,15 @@ export function parseConfig(environment: Environment): Config {
     maxRecordingHours: read('MAX_RECORDING_HOURS', wholeNumber(1, 200)),
     encodeThreads: read('ENCODE_THREADS', wholeNumber(1, 256)),
     heavyJobs: read('HEAVY_JOBS', wholeNumber(1, 64)),
+    countWindow: read('COUNT_WINDOW', oneOf('first-touch', 'last-touch', 'calendar-day')),
+    userAgentsFile: read('USER_AGENTS_FILE', optional(path.resolve)),
+    keepHitsDays: read('KEEP_HITS_DAYS', wholeNumber(7, 36_500)),
     transcribeCommand: read('TRANSCRIBE_COMMAND', optional(parseCommand)),
     delivery: way,
     cdnUrl,
     cdnSecret: read('CDN_SECRET', optional(atLeast(16))),
     accelPrefix: read('ACCEL_PREFIX', parseLocation),
     countFrom: read('COUNT_FROM', optional(oneOf('station', 'log'))) ?? (way === 'accel' ? 'log' : 'station'),
-    keepHitsDays: read('KEEP_HITS_DAYS', wholeNumber(2, 36_500)),
     countriesFile: read(
       'COUNTRIES_FILE',
       optional((text) => path.resolve(text)),

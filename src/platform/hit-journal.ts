@@ -5,11 +5,12 @@ import type { FastifyBaseLogger } from 'fastify'
 import { CompiledQuery, type Insertable } from 'kysely'
 import type { Clock } from '../core/clock.ts'
 import type { Db, Schema } from '../core/db.ts'
-import type { Door, EventLog, Hit, HitSource } from '../core/events.ts'
+import type { EventLog, Hit } from '../core/events.ts'
 import { newId } from '../core/ids.ts'
 import { takeNumbers } from './counters.ts'
 import type { Database } from './database.ts'
 import { unlessMissing } from './disk.ts'
+import { createHitTable } from './hit-table.ts'
 
 const shipEveryMs = 1_000
 const beatEveryMs = 5_000
@@ -55,10 +56,7 @@ export function createHitJournal(database: Database, folder: string, { clock, lo
   return {
     append: (hit) => journal.append(hit),
     appendAll: (hits) => insertAll(database, hits),
-    read: (after, limit) => readHits(database, after, limit),
-    async forget(before) {
-      await database.db.deleteFrom('hit').where('at', '<', before).execute()
-    },
+    ...createHitTable(database),
     async close() {
       closing.abort()
       clearInterval(beat)
@@ -210,26 +208,4 @@ function writeInsertion(db: Db, rows: number): string {
   const values = Array.from({ length: rows }, () => row) as unknown as Insertable<Schema['hit']>[]
   const query = db.insertInto('hit').values(values)
   return query.onConflict((conflict) => conflict.column('id').doNothing()).compile().sql
-}
-
-async function readHits({ db }: Database, after: number, limit: number): Promise<{ hits: Hit[]; position: number }> {
-  const rows = await db
-    .selectFrom('hit')
-    .selectAll()
-    .where('position', '>', after)
-    .orderBy('position')
-    .limit(limit)
-    .execute()
-  const hits = rows.map(({ position, ...row }) => ({
-    ...row,
-    door: row.door as Door,
-    source: row.source as HitSource,
-    previousKey: row.previousKey ?? undefined,
-    country: row.country ?? undefined,
-    feedTokenId: row.feedTokenId ?? undefined,
-    range: row.range ?? undefined,
-    userAgent: row.userAgent ?? undefined,
-    referrer: row.referrer ?? undefined,
-  }))
-  return { hits, position: rows.at(-1)?.position ?? after }
 }

@@ -77,10 +77,10 @@ export async function buildWeb(app: App): Promise<FastifyInstance> {
 }
 
 /** Where audio is redirected without TLS, as in a network of one's own. */
-const plainMediaOrigins = ({ delivery, cdnUrl, s3 }: App['config']): string[] =>
-  delivery !== 'redirect'
-    ? []
-    : [cdnUrl ?? '', s3?.endpoint ?? ''].filter((url) => url.startsWith('http:')).map((url) => new URL(url).origin)
+function plainMediaOrigins({ delivery, cdnUrl, s3 }: App['config']): string[] {
+  const targets = delivery === 'redirect' ? [cdnUrl, s3?.endpoint] : []
+  return targets.flatMap((url) => (url?.startsWith('http:') ? [new URL(url).origin] : []))
+}
 
 /** Everything on our pages comes from the station itself; pictures and audio may come from where a CDN serves them. */
 function securityHeaders({ config }: App) {

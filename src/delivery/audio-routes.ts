@@ -25,7 +25,7 @@ const lean = { helmet: false } as const
 
 /**
  * The addresses of audio, each answer of which is one hit: the enclosure, the same as a download and for one subscriber, which
- * are redirected where DELIVERY says so; and the bytes themselves, which are always sent from here.
+ * are redirected where DELIVERY says so; and the bytes themselves, which are not.
  */
 export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLookup): Promise<void> {
   const { config } = app
@@ -51,33 +51,23 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
       .send()
   }
 
-  routeReading<EpisodeFile>(
-    web,
-    '/audio/:episodeId/:file',
-    async (request, reply) => {
+  const enclosure =
+    (door: 'audio' | 'download') => async (request: FastifyRequest<EpisodeFile>, reply: FastifyReply) => {
       const { episodeId, file } = request.params
-      const asked = { rendition: await media.publicFile(episodeId, file), door: 'audio' } as const
-      if (config.delivery !== 'redirect') return send(request, reply, { ...asked, cacheControl: revalidated })
-      const url = await publicTarget(app, { ...asked, file, method: request.method })
-      return sendOn(request, reply, { ...asked, url, cacheControl: 'no-store' })
-    },
-    lean,
-  )
-
-  routeReading<EpisodeFile>(
-    web,
-    '/download/:episodeId/:file',
-    async (request, reply) => {
-      const { episodeId, file } = request.params
-      const asked = { rendition: await media.publicFile(episodeId, file), door: 'download' } as const
+      const asked = { rendition: await media.publicFile(episodeId, file), door }
+      const isAttachment = door === 'download'
       if (config.delivery !== 'redirect') {
-        return send(request, reply, { ...asked, cacheControl: revalidated, attachment: file })
+        return send(request, reply, {
+          ...asked,
+          cacheControl: revalidated,
+          attachment: isAttachment ? file : undefined,
+        })
       }
-      const url = await publicTarget(app, { ...asked, file, method: request.method, isAttachment: true })
+      const url = await publicTarget(app, { ...asked, file, method: request.method, isAttachment })
       return sendOn(request, reply, { ...asked, url, cacheControl: 'no-store' })
-    },
-    lean,
-  )
+    }
+  routeReading<EpisodeFile>(web, '/audio/:episodeId/:file', enclosure('audio'), lean)
+  routeReading<EpisodeFile>(web, '/download/:episodeId/:file', enclosure('download'), lean)
 
   routeReading<PrivateFile>(
     web,
@@ -92,27 +82,14 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
     lean,
   )
 
-  routeReading<RenditionFile>(
-    web,
-    '/media/:renditionId/:file',
-    async (request, reply) => {
-      const { renditionId, file } = request.params
-      const rendition = await media.publicRendition(renditionId, file)
-      return send(request, reply, { rendition, door: 'media', cacheControl: immutable })
-    },
-    lean,
-  )
-
-  routeReading<RenditionFile>(
-    web,
-    '/media/:renditionId/download/:file',
-    async (request, reply) => {
-      const { renditionId, file } = request.params
-      const rendition = await media.publicRendition(renditionId, file)
-      return send(request, reply, { rendition, door: 'media', cacheControl: immutable, attachment: file })
-    },
-    lean,
-  )
+  const bytes = (isAttachment: boolean) => async (request: FastifyRequest<RenditionFile>, reply: FastifyReply) => {
+    const { renditionId, file } = request.params
+    const rendition = await media.publicRendition(renditionId, file)
+    const attachment = isAttachment ? file : undefined
+    return send(request, reply, { rendition, door: 'media', cacheControl: immutable, attachment })
+  }
+  routeReading<RenditionFile>(web, '/media/:renditionId/:file', bytes(false), lean)
+  routeReading<RenditionFile>(web, '/media/:renditionId/download/:file', bytes(true), lean)
 
   routeReading<SignedFile>(
     web,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { hashToken } from '../accounts/api-tokens.ts'
 import type { App } from '../core/app.ts'
-import type { Schema } from '../core/db.ts'
+import type { Db, Schema } from '../core/db.ts'
 import { AppError, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { getShow, oneLine } from './show.ts'
@@ -51,16 +51,16 @@ export async function revokeFeedToken({ db, clock }: App, id: string): Promise<v
   if (!found) throw notFound('feed token', id)
 }
 
+/** The feed token with that text, good or taken back; undefined when there is none. */
+export const findFeedToken = (db: Db, token: string): Promise<FeedToken | undefined> =>
+  db.selectFrom('feedToken').selectAll().where('hash', '=', hashToken(token)).executeTakeFirst()
+
 /**
  * The feed token with that text, looked up at each request, so that one that was taken back is refused at once; its use is
  * noted to the minute. Throws `not-found`, and `gone` when it was taken back.
  */
 export async function useFeedToken(app: App, token: string): Promise<FeedToken> {
-  const feedToken = await app.db
-    .selectFrom('feedToken')
-    .selectAll()
-    .where('hash', '=', hashToken(token))
-    .executeTakeFirst()
+  const feedToken = await findFeedToken(app.db, token)
   if (!feedToken) {
     throw new AppError('not-found', 'This private link is not known here. Copy it again, whole, from where you got it.')
   }

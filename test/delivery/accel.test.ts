@@ -62,7 +62,7 @@ if (port !== undefined) behindNginx(port)
 
 function behindNginx(port: number): void {
   t.test('nginx sends the bytes, and listeners see what the station says of them', async (t) => {
-    const { app, ask, at, episode } = await stationBehindNginx(t, port)
+    const { api, app, ask, at, episode } = await stationBehindNginx(t, port)
     const direct = await ask()
     t.equal(direct.status, 200)
     t.ok(direct.body.equals(sound))
@@ -84,6 +84,11 @@ function behindNginx(port: number): void {
     t.match(media.headers['cache-control'], 'immutable')
     const saved = await ask({}, 'GET', at('download', episode.id, 'T%C3%A4pe.mp3'))
     t.equal(saved.headers['content-disposition'], `attachment; filename="Tape.mp3"; filename*=UTF-8''T%C3%A4pe.mp3`)
+    const { exampleUrl } = (await api('POST', `/shows/${episode.showId}/feed-tokens`, { name: 'Ann' })).json()
+    const inside = (url: string) => `http://127.0.0.1:${port}${new URL(url).pathname}${new URL(url).search}`
+    const { headers } = await fetch(inside(exampleUrl), { redirect: 'manual' })
+    const link = await ask({ range: 'bytes=0-9' }, 'GET', inside(String(headers.get('location'))))
+    t.match(link, { status: 206, headers: { 'cache-control': 'private, no-store' } }, 'private links too')
     await writeFile(path.join(app.config.home, 'storage', 'plain.mp3'), 'of the disk')
     t.equal(
       (await ask({}, 'GET', `http://127.0.0.1:${port}/longwave-storage/plain.mp3`)).status,

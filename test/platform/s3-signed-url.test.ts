@@ -1,16 +1,28 @@
 import t from 'tap'
 import { createS3Client } from '../../src/platform/s3-client.ts'
-import { signedUrl } from '../../src/platform/s3-signed-url.ts'
+import { createUrlSigner, signedUrl } from '../../src/platform/s3-signed-url.ts'
+
+const client = createS3Client({
+  bucket: 'b',
+  prefix: '',
+  region: 'us-east-1',
+  pathStyle: false,
+  accessKeyId: 'key',
+  secretAccessKey: 'secret',
+})
+
+t.test('an address is signed once in a minute for each name and method', async (t) => {
+  const sign = createUrlSigner(client)
+  const at = Date.UTC(2026, 0, 1, 12)
+  const ask = (options: object, now = at) => sign({ Bucket: 'b', Key: 'a' }, { seconds: 3600, ...options }, now)
+  t.equal(ask({}), ask({}, at + 59_999), 'the very same promise')
+  t.not(ask({}), ask({}, at + 60_000))
+  const addresses = await Promise.all([ask({}), ask({ filename: 'x.mp3' }), ask({ method: 'HEAD' })])
+  t.equal(new Set(addresses).size, 3)
+  t.equal(await ask({}, at + 60_000), addresses[0], 'the address itself is good for longer')
+})
 
 t.test('an address stays the same for a while, and lasts as long as was asked', async (t) => {
-  const client = createS3Client({
-    bucket: 'b',
-    prefix: '',
-    region: 'us-east-1',
-    pathStyle: false,
-    accessKeyId: 'key',
-    secretAccessKey: 'secret',
-  })
   const at = Date.UTC(2026, 0, 1, 12, 0, 1)
   const sign = (seconds: number, at: number) => signedUrl(client, { Bucket: 'b', Key: 'a' }, { seconds, at })
   const day = 24 * 3600

@@ -7,7 +7,7 @@ import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type FormName, formNames } from '../src/analytics/ingest/forms.ts'
 import { createLogIngest } from '../src/analytics/ingest/ingest-log.ts'
-import { addTallies, emptyTally, type Tally } from '../src/analytics/ingest/tally.ts'
+import { addLineTallies, emptyLineTally, type LineTally } from '../src/analytics/ingest/line-tally.ts'
 import { keptSince } from '../src/analytics/roll-up/forget-hits.ts'
 import { type OpenApp, openApp } from '../src/app.ts'
 import { type Config, ConfigError, parseConfig } from '../src/core/config.ts'
@@ -85,10 +85,10 @@ async function ingestFiles(app: OpenApp, { form, files }: Wish): Promise<number>
   const { countriesFile, keepHitsDays } = app.config
   const countryOf = await openCountries(countriesFile)
   const ingest = createLogIngest(app, { countryOf, form, oldest: await keptSince(app) })
-  let total = emptyTally()
+  let total = emptyLineTally()
   let isGood = true
   for (const file of files) {
-    const tally = emptyTally()
+    const tally = emptyLineTally()
     const stopReports = reportProgress(file, tally)
     try {
       await ingest(file === '-' ? process.stdin : createReadStream(file), tally)
@@ -100,24 +100,24 @@ async function ingestFiles(app: OpenApp, { form, files }: Wish): Promise<number>
       stopReports()
     }
     complain(file, tally)
-    total = addTallies(total, tally)
+    total = addLineTallies(total, tally)
   }
   process.stdout.write(table(total, keepHitsDays))
   return isGood ? 0 : 1
 }
 
-function reportProgress(file: string, tally: Tally): () => void {
+function reportProgress(file: string, tally: LineTally): () => void {
   const timer = setInterval(() => process.stderr.write(`${file}: ${count(tally.lines)} lines\n`), progressMs)
   return () => clearInterval(timer)
 }
 
-function complain(file: string, { notUnderstood, firstNotUnderstood: first }: Tally): void {
+function complain(file: string, { notUnderstood, firstNotUnderstood: first }: LineTally): void {
   if (notUnderstood === 0) return
   const more = notUnderstood > first.length ? `, and ${count(notUnderstood - first.length)} more` : ''
   process.stderr.write(`${file}: lines that are not understood: ${first.join(', ')}${more}\n`)
 }
 
-function table({ lines, taken, known, passedOver, notUnderstood, tooOld }: Tally, keepHitsDays: number): string {
+function table({ lines, taken, known, passedOver, notUnderstood, tooOld }: LineTally, keepHitsDays: number): string {
   const rows: [string, number][] = [
     ['lines', lines],
     ['hits taken', taken],

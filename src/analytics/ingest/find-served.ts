@@ -1,7 +1,7 @@
-import { hashToken } from '../../accounts/api-tokens.ts'
 import type { App } from '../../core/app.ts'
 import type { Hit } from '../../core/events.ts'
 import { remember } from '../../core/remember.ts'
+import { findFeedToken } from '../../shows/feed-token.ts'
 import { isNamedLike, type Rendition } from '../../shows/rendition.ts'
 import type { LoggedRequest } from './logged-request.ts'
 import { type MediaAddress, parseMediaAddress } from './media-address.ts'
@@ -23,19 +23,15 @@ export function createServedLookup({ db, config }: Pick<App, 'db' | 'config'>) {
   const ofEpisode = remember(keptInMemory, (episodeId) => rows.where('episodeId', '=', episodeId).execute())
   const withId = remember(keptInMemory, (id) => rows.where('id', '=', id).execute())
   const withKey = remember(keptInMemory, (key) => rows.where('key', '=', key).execute())
-  const tokenWith = remember(keptInMemory, (hash) =>
-    db.selectFrom('feedToken').select('id').where('hash', '=', hash).executeTakeFirst(),
-  )
+  const feedTokenWith = remember(keptInMemory, (token) => findFeedToken(db, token))
 
   async function atAddress(address: MediaAddress, at: number): Promise<ServedAudio | undefined> {
     const { door, episodeId, renditionId = '', feedToken, file } = address
     const found = episodeId === undefined ? await withId(renditionId) : await ofEpisode(episodeId)
-    const served = servedAt(
-      at,
-      found.filter((row) => isNamedLike(file, row)),
-    )
+    const named = found.filter((row) => isNamedLike(file, row))
+    const served = servedAt(at, named)
     if (!served || feedToken === undefined) return served && { ...served, door }
-    const token = await tokenWith(hashToken(feedToken))
+    const token = await feedTokenWith(feedToken)
     return token && { ...served, door, feedTokenId: token.id }
   }
 

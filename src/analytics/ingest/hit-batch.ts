@@ -1,10 +1,10 @@
 import type { EventLog, Hit } from '../../core/events.ts'
-import type { Tally } from './tally.ts'
+import type { LineTally } from './line-tally.ts'
 
 const hitsInBatch = 1_000
 
 /** Collects hits, because one transaction for each would take longer than all the rest, and tallies what was new. */
-export function createHitBatch(events: EventLog, tally: Tally) {
+export function createHitBatch(events: EventLog, tally: LineTally) {
   let hits: Hit[] = []
 
   async function flush(): Promise<void> {

@@ -5,10 +5,10 @@ import { createServedLookup } from './find-served.ts'
 import { createRecognisingReader, type FormName, formNames, forms } from './forms.ts'
 import { createHitBatch } from './hit-batch.ts'
 import { createLineIds } from './line-ids.ts'
+import { type LineTally, noteNotUnderstood } from './line-tally.ts'
 import { createLoggedHits, mayBeHit } from './logged-hit.ts'
 import type { LineReader, LoggedRequest } from './logged-request.ts'
 import { readLines } from './read-lines.ts'
-import { noteNotUnderstood, type Tally } from './tally.ts'
 import { unzipped } from './unzipped.ts'
 
 /** By then a log has shown its form. */
@@ -25,7 +25,7 @@ export type IngestOptions = Readonly<{
 }>
 
 /** Reads one log, zipped or not, and counts in `tally`, while it reads, what becomes of its lines. */
-export type LogIngest = (log: AsyncIterable<Buffer>, tally: Tally) => Promise<void>
+export type LogIngest = (log: AsyncIterable<Buffer>, tally: LineTally) => Promise<void>
 
 /**
  * What turns access logs into hits of the source `log`: what stands in front of the station tells who asked for audio, and how
@@ -73,7 +73,7 @@ function understand(line: string | undefined, read: LineReader, latest: number):
   return typeof request === 'object' && request.at > latest ? undefined : request
 }
 
-const isAllUnknown = ({ lines, notUnderstood }: Tally) => notUnderstood === lines
+const isAllUnknown = ({ lines, notUnderstood }: LineTally) => notUnderstood === lines
 
 const unknownForm = (form: FormName | undefined) =>
   invalid(

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { countDownloads } from '../../../src/analytics/count-downloads.ts'
 import { createLogIngest } from '../../../src/analytics/ingest/ingest-log.ts'
-import { emptyTally } from '../../../src/analytics/ingest/tally.ts'
+import { emptyLineTally } from '../../../src/analytics/ingest/line-tally.ts'
 import { coveredBytes } from '../../../src/analytics/intervals.ts'
 import { listenerOf } from '../../../src/analytics/listener.ts'
 import type { Hit } from '../../../src/core/events.ts'
@@ -196,7 +196,7 @@ function fetchFrom(url: string, asked: Asked): Promise<void> {
 const linesOf = async (log: string) => (await readFile(log, 'utf8')).split('\n').length - 1
 
 async function ingest(t: Test, app: Station['app'], log: string): Promise<void> {
-  const tally = emptyTally()
+  const tally = emptyLineTally()
   await createLogIngest(app, { countryOf: () => undefined, oldest: 0 })(createReadStream(log), tally)
   t.match(tally, { lines: requests.length, passedOver: 0, notUnderstood: 0 })
 }

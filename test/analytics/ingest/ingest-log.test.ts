@@ -4,12 +4,14 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { createLogIngest } from '../../../src/analytics/ingest/ingest-log.ts'
-import { emptyTally } from '../../../src/analytics/ingest/tally.ts'
+import { emptyLineTally } from '../../../src/analytics/ingest/line-tally.ts'
+import { rollUp } from '../../../src/analytics/roll-up.ts'
 import { hitIdOf } from '../../../src/core/ids.ts'
 import { createListenerKeys } from '../../../src/delivery/listener-keys.ts'
 import { startPostgres } from '../../engines/postgres.ts'
 import { combinedLine, logOf, nginxLine } from '../../fixtures/access-log.ts'
 import { fakeClock } from '../../fixtures/fake-clock.ts'
+import { jobRun } from '../../fixtures/job-run.ts'
 import { anyLine } from '../../fixtures/logged-requests.ts'
 import { publishedEpisode } from '../../fixtures/published-episode.ts'
 import { openStation } from '../../station.ts'
@@ -35,7 +37,7 @@ async function stationWithEpisode(t: Test, environment: Record<string, string> =
   const ingest = createLogIngest(app, options)
   /** Takes a log and tells what became of its lines, without those that are none. */
   async function take(log: AsyncIterable<Buffer>, into = ingest): Promise<Record<string, unknown>> {
-    const tally = emptyTally()
+    const tally = emptyLineTally()
     await into(log, tally)
     return Object.fromEntries(Object.entries(tally).filter(([, value]) => (Array.isArray(value) ? value[0] : value)))
   }
@@ -61,7 +63,7 @@ t.test('whatever stands in a log, each of its lines is counted', async (t) => {
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 20 }), async (lines) => {
       const log = [start, ...lines.map((each) => each.replaceAll('\n', ' '))]
-      const tally = emptyTally()
+      const tally = emptyLineTally()
       await ingest(logOf(...log), tally)
       const { taken, known, passedOver, tooOld, notUnderstood } = tally
       return tally.lines === log.length && taken + known + passedOver + tooOld + notUnderstood === log.length
@@ -112,6 +114,23 @@ t.test('a log that is taken again, and one that overlaps with it, gives nothing 
   t.strictSame(await take(logOf(...nameless, combinedLine(noon + 2_000, url))), { lines: 4, taken: 1, known: 3 })
   t.strictSame(await take(logOf(...nameless.slice(1))), { lines: 2, known: 2 }, 'a rotated log')
   t.equal((await hits()).length, 7)
+})
+
+t.test('what a log tells is counted on its day, also when it comes late', async (t) => {
+  const { app, url, take } = await stationWithEpisode(t)
+  const counted = async () => {
+    await rollUp(app, {}, jobRun())
+    const days = app.db.selectFrom('episodeDay').select(['day', 'downloads', 'country', 'certainty']).orderBy('day')
+    return days.execute()
+  }
+  const today = { day: '2026-11-26', downloads: 1, country: 'IS', certainty: 'delivered' }
+  await take(logOf(nginxLine(noon, { request_uri: url })))
+  t.strictSame(await counted(), [today])
+  const late = [3 * dayMs, 3 * dayMs - 1_000].map((before) => nginxLine(noon - before, { request_uri: url }))
+  await take(logOf(...late))
+  t.strictSame(await counted(), [{ ...today, day: '2026-11-23' }, today])
+  await take(logOf(...late))
+  t.strictSame(await counted(), [{ ...today, day: '2026-11-23' }, today])
 })
 
 t.test('requests for other things, and answers without audio, are passed over', async (t) => {
@@ -191,7 +210,7 @@ t.test('what was read before a log ends in trouble is taken', async (t) => {
     yield* logOf(nginxLine(noon, { request_uri: url }))
     throw new Error('the disk is gone')
   }
-  const tally = emptyTally()
+  const tally = emptyLineTally()
   await t.rejects(ingest(failing(), tally), { message: 'the disk is gone' })
   t.match(tally, { lines: 1, taken: 1 })
   t.equal((await app.events.read(0, 10)).hits.length, 1)

@@ -1,5 +1,5 @@
 /** What became of the lines of a log. */
-export type Tally = {
+export type LineTally = {
   lines: number
   /** Hits that are new. */
   taken: number
@@ -16,7 +16,7 @@ export type Tally = {
 
 const mostNamedLines = 5
 
-export const emptyTally = (): Tally => ({
+export const emptyLineTally = (): LineTally => ({
   lines: 0,
   taken: 0,
   known: 0,
@@ -27,13 +27,13 @@ export const emptyTally = (): Tally => ({
 })
 
 /** Notes that the line that was read last is not understood. */
-export function noteNotUnderstood(tally: Tally): void {
+export function noteNotUnderstood(tally: LineTally): void {
   tally.notUnderstood += 1
   if (tally.firstNotUnderstood.length < mostNamedLines) tally.firstNotUnderstood.push(tally.lines)
 }
 
 /** Both together; line numbers mean nothing there. */
-export const addTallies = (one: Tally, other: Tally): Tally => ({
+export const addLineTallies = (one: LineTally, other: LineTally): LineTally => ({
   lines: one.lines + other.lines,
   taken: one.taken + other.taken,
   known: one.known + other.known,

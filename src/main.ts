@@ -17,6 +17,7 @@ async function main(): Promise<void> {
     return
   }
   const config = await withFreePort(parseConfig(process.env))
+  await checkAgents(config)
   const log = createLog(config)
   const app = await openApp(config, log, { shipsHits: config.role !== 'all' })
   const stopWeb = config.role === 'worker' ? undefined : await startWeb(app)
@@ -40,6 +41,15 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', close)
   process.on('SIGINT', close)
+}
+
+/** A file that no worker could count by stops the start. */
+async function checkAgents(config: Config): Promise<void> {
+  if (!config.userAgentsFile) return
+  const { loadAgents } = await import('./analytics/load-agents.ts')
+  await loadAgents(config.userAgentsFile).catch((error: Error) => {
+    throw new ConfigError([error.message])
+  })
 }
 
 /** `PORT=0`: addresses are part of feeds, so the port must be known before anything is opened. */

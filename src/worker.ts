@@ -1,3 +1,5 @@
+import { recountOneEpisode, recountShow } from './analytics/recount.ts'
+import { rollUp } from './analytics/roll-up.ts'
 import { findBinaries } from './audio/ffmpeg/binaries.ts'
 import { confine } from './audio/ffmpeg/confine.ts'
 import type { App } from './core/app.ts'
@@ -49,6 +51,9 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   'retag-episode': { run: retagEpisode },
   'retag-show': { run: retagShow },
   'render-artwork': { run: renderOldArtwork },
+  'roll-up': { run: rollUp },
+  'recount-show': { run: recountShow },
+  'recount-episode': { run: recountOneEpisode },
   'sweep-incoming': { run: sweepIncoming },
   'sweep-storage': { run: sweepStorage },
   'sweep-jobs': { run: ({ jobs, clock }) => jobs.forgetFailed(clock.now() - keepFailedMs) },
@@ -104,7 +109,8 @@ async function enqueueFirstJobs(app: App): Promise<void> {
   await startRecurring(app)
 }
 
-async function runLane(app: App, lane: Lane, stopping: AbortSignal, claimed = names): Promise<void> {
+/** Claims and runs jobs of one lane, of all names or of those, one after the other until it is stopped. */
+export async function runLane(app: App, lane: Lane, stopping: AbortSignal, claimed = names): Promise<void> {
   while (!stopping.aborted) {
     const job = await app.jobs.claim(lane, claimed, { leaseSeconds }).catch((error) => {
       app.log.warn({ error }, 'no job could be claimed: is the database there?')

@@ -24,33 +24,56 @@ export type CountOptions = Readonly<{
   agentOf?(userAgent: string | undefined): Agent
 }>
 
-type Listening = { episodeId: string; listener: string; windows: readonly ListeningWindow[] }
+/** What one listener asked of one episode, oldest window first. */
+export type Listening = {
+  readonly episodeId: string
+  readonly listener: string
+  readonly userAgent: string | undefined
+  windows: readonly ListeningWindow[]
+}
 
 /** Counts hits, in any order, from nothing: what folding them in one by one must come to. In order of opening. */
 export function countDownloads(hits: readonly Hit[], options: CountOptions): Download[] {
+  const downloads = listen(hits, options).flatMap((listening) => downloadsOf(listening, options))
+  return downloads.sort((one, other) => one.window.openedAt - other.window.openedAt || byName(one, other))
+}
+
+/** All that was listened to, by those hits, in any order. */
+export function listen(hits: readonly Hit[], options: CountOptions): Listening[] {
   const listenings = new Map<string, Listening>()
   for (const hit of hits.toSorted((one, other) => one.at - other.at)) fold(listenings, hit, options)
-  const downloads = [...listenings.values()].flatMap((listening) => downloadsOf(listening, options))
-  return downloads.sort((one, other) => one.window.openedAt - other.window.openedAt || byName(one, other))
+  return [...listenings.values()]
+}
+
+/** What a hit that may count and that of its rendition is known belongs to, of the two that it names. */
+export function whoseHit(own: Listening, previous: Listening | undefined, hit: Hit, rule: WindowRule): Listening {
+  return previous && belongsToPrevious(own.windows, previous.windows, hit.at, rule) ? previous : own
 }
 
 function fold(listenings: Map<string, Listening>, hit: Hit, options: CountOptions): void {
   const facts = options.factsOf(hit.renditionId)
   if (!facts || refusalOf(hit, (options.agentOf ?? agentOf)(hit.userAgent))) return
   const rule = options.ruleOf(hit.episodeId)
-  const own = listeningOf(listenings, hit.episodeId, listenerOf(hit))
+  const own = listeningOf(listenings, hit, listenerOf(hit))
   const previousListener = previousListenerOf(hit)
-  const previous = previousListener && listeningOf(listenings, hit.episodeId, previousListener)
-  const whose = previous && belongsToPrevious(own.windows, previous.windows, hit.at, rule) ? previous : own
+  const previous = previousListener === undefined ? undefined : listeningOf(listenings, hit, previousListener)
+  const whose = whoseHit(own, previous, hit, rule)
   whose.windows = addHit(whose.windows, hit, facts, rule)
 }
 
-function listeningOf(listenings: Map<string, Listening>, episodeId: string, listener: string): Listening {
-  const key = `${episodeId} ${listener}`
-  const listening = listenings.get(key) ?? { episodeId, listener, windows: [] }
+function listeningOf(
+  listenings: Map<string, Listening>,
+  { episodeId, userAgent }: Pick<Hit, 'episodeId' | 'userAgent'>,
+  listener: string,
+): Listening {
+  const key = listeningKey(episodeId, listener)
+  const listening = listenings.get(key) ?? { episodeId, listener, userAgent, windows: [] }
   listenings.set(key, listening)
   return listening
 }
+
+/** What a listener and an episode are known by together. */
+export const listeningKey = (episodeId: string, listener: string): string => `${episodeId} ${listener}`
 
 function downloadsOf({ episodeId, listener, windows }: Listening, { ruleOf }: CountOptions): Download[] {
   const { timeZone } = ruleOf(episodeId)
@@ -60,4 +83,4 @@ function downloadsOf({ episodeId, listener, windows }: Listening, { ruleOf }: Co
 }
 
 const byName = (one: Download, other: Download): number =>
-  `${one.episodeId} ${one.listener}` < `${other.episodeId} ${other.listener}` ? -1 : 1
+  listeningKey(one.episodeId, one.listener) < listeningKey(other.episodeId, other.listener) ? -1 : 1

@@ -1,3 +1,4 @@
+const dayMs = 24 * 60 * 60 * 1000
 const quarterHourMs = 15 * 60 * 1000
 
 /** How many answers are remembered for one zone: a year of quarter hours. */
@@ -19,6 +20,13 @@ export function dayOf(at: number, timeZone: string | null): string {
   zone.days.set(quarter, day)
   return day
 }
+
+/** The calendar day so many days after another; before it with a negative number. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10)
+
+/** How many days lie between two calendar days: 0 where they are the same. */
+export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMs
 
 function zoneOf(timeZone: string) {
   const known = zones.get(timeZone)

@@ -18,6 +18,8 @@ export type ListeningWindow = Readonly<{
   openedAt: number
   /** Of its newest hit. */
   lastAt: number
+  /** Of its first hit, ISO 3166-1 alpha-2; null: not known. */
+  country: string | null
   /** Of the hit that made it a download; null: it is none yet. */
   countedAt: number | null
   /** `delivered`: the bytes were handed out here; `asked`: all that is known is a redirect to where they are. */
@@ -67,6 +69,7 @@ export function isOpen({ openedAt, lastAt }: ListeningWindow, at: number, { wind
 const opened = (hit: Hit): ListeningWindow => ({
   openedAt: hit.at,
   lastAt: hit.at,
+  country: hit.country ?? null,
   countedAt: null,
   certainty: 'asked',
   heard: {},
@@ -95,6 +98,7 @@ function extend(
   return {
     openedAt: window.openedAt,
     lastAt: Math.max(window.lastAt, hit.at),
+    country: window.country,
     countedAt: window.countedAt ?? (isInvited && (isDelivered || isSentOn) ? hit.at : null),
     certainty: isDelivered ? 'delivered' : 'asked',
     heard: heard === before ? window.heard : { ...window.heard, [hit.renditionId]: heard },

@@ -50,6 +50,11 @@ export type Config = Readonly<{
   /** Pieces of a recording that are worked on at once. */
   encodeThreads: number
   heavyJobs: number
+  countWindow: CountWindow
+  /** Apps, robots and devices by their user agents; absent: those that come with Longwave. */
+  userAgentsFile?: string
+  /** How long hits are kept after they were counted. */
+  keepHitsDays: number
   /** A program that turns audio into WebVTT, and its arguments; absent: nothing is transcribed. */
   transcribeCommand?: readonly string[]
   delivery: DeliveryWay
@@ -110,6 +115,22 @@ export const settings: readonly Setting[] = [
     help: 'parts of a recording encoded at a time; absent: as many as there are cores',
   },
   { name: 'HEAVY_JOBS', fallback: '1', help: 'recordings encoded at a time' },
+  {
+    name: 'COUNT_WINDOW',
+    fallback: 'first-touch',
+    help:
+      'how long a listener’s requests for an episode are one download (IAB 2.3): first-touch: 24 hours from the first; last-touch: ' +
+      '24 hours from the newest; calendar-day. A change has everything counted anew',
+  },
+  {
+    name: 'USER_AGENTS_FILE',
+    help: 'file or folder that tells apps and robots, in the form of OPAWG’s user-agents-v2; absent: the table that comes along',
+  },
+  {
+    name: 'KEEP_HITS_DAYS',
+    fallback: '400',
+    help: 'for how many days requests are kept one by one after they were counted; reports keep what was counted',
+  },
   {
     name: 'TRANSCRIBE_COMMAND',
     help:
@@ -191,6 +212,9 @@ export function parseConfig(environment: Environment): Config {
     maxRecordingHours: read('MAX_RECORDING_HOURS', wholeNumber(1, 200)),
     encodeThreads: read('ENCODE_THREADS', wholeNumber(1, 256)),
     heavyJobs: read('HEAVY_JOBS', wholeNumber(1, 64)),
+    countWindow: read('COUNT_WINDOW', oneOf('first-touch', 'last-touch', 'calendar-day')),
+    userAgentsFile: read('USER_AGENTS_FILE', optional(path.resolve)),
+    keepHitsDays: read('KEEP_HITS_DAYS', wholeNumber(7, 36_500)),
     transcribeCommand: read('TRANSCRIBE_COMMAND', optional(parseCommand)),
     delivery: way,
     cdnUrl,

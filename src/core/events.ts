@@ -34,6 +34,9 @@ export type Hit = Readonly<{
   referrer?: string
 }>
 
+/** A hit in the database: positions are given in the order of arrival. */
+export type LoggedHit = Hit & Readonly<{ position: number }>
+
 /**
  * The append-only log of hits. `append` writes one line to this process's journal in the home: synchronous, some
  * microseconds, never throws, never waits for a database. A shipper moves journals into the database, at least once,
@@ -41,10 +44,26 @@ export type Hit = Readonly<{
  */
 export type EventLog = {
   append(hit: Hit): void
+  /**
+   * Puts hits that another log tells of into the database, durable there when it resolves; those whose id is there already are
+   * passed over. Returns how many were new.
+   */
+  appendAll(hits: readonly Hit[]): Promise<number>
   /** Hits after that position in the order of their arrival in the database, and the position to go on from. */
   read(after: number, limit: number): Promise<{ hits: Hit[]; position: number }>
-  /** Deletes hits older than that instant (epoch ms). */
-  forget(before: number): Promise<void>
+  /**
+   * Those hits of an episode whose key, or the one before it, is among these, from that instant (epoch ms) on and up to that
+   * position, in the order of their instants.
+   */
+  readListeners(
+    episodeId: string,
+    keys: readonly string[],
+    options: Readonly<{ from?: number; upTo: number }>,
+  ): Promise<LoggedHit[]>
+  /** The next keys, in their order, of who asked for an episode. */
+  listListenerKeys(episodeId: string, options: Readonly<{ after: string; limit: number }>): Promise<string[]>
+  /** Deletes hits older than that instant (epoch ms), but for those after that position, which nobody has counted yet. */
+  forget(before: number, upTo: number): Promise<void>
   /** Ships what this process's journal still holds. */
   close(): Promise<void>
 }

@@ -22,6 +22,11 @@ export type JobPayloads = {
   'retag-show': { showId: string }
   /** An older picture in every size that is served (uploads/render-old-artwork). */
   'render-artwork': { artworkId: string }
+  /** New hits -> the numbers of reports (analytics/roll-up). */
+  'roll-up': Record<string, never>
+  /** Downloads, counted anew from the log (analytics/recount). */
+  'recount-show': { showId: string }
+  'recount-episode': { episodeId: string }
   /** Incoming uploads that nobody finished, or that a crash left behind (uploads/sweep-incoming). */
   'sweep-incoming': Record<string, never>
   /** Stored objects that no row names (uploads/sweep-storage). */
@@ -42,6 +47,7 @@ export type Lane = 'heavy' | 'light' | 'background' | 'slow'
 const lanes: Partial<Record<JobName, Lane>> = {
   'process-upload': 'heavy',
   'publish-feed': 'light',
+  'roll-up': 'light',
   'transcribe-episode': 'slow',
   'add-aac': 'slow',
 }

@@ -3,7 +3,7 @@ import { gone, notFound } from '../core/errors.ts'
 import { findAlternate } from '../shows/alternate.ts'
 import { type Episode, findEpisode } from '../shows/episode.ts'
 import { isPublic } from '../shows/episode-state.ts'
-import { audioExtension, findRendition, type Rendition, serveRetiredMs } from '../shows/rendition.ts'
+import { findRendition, isNamedLike, type Rendition, serveRetiredMs } from '../shows/rendition.ts'
 import { findShow } from '../shows/show.ts'
 import { createShowCache } from '../shows/show-cache.ts'
 
@@ -85,5 +85,3 @@ function namedLike(file: string, { enclosure, alternate }: Audio): Rendition {
   if (alternate && isNamedLike(file, alternate)) return alternate
   throw notFound('file', file)
 }
-
-const isNamedLike = (file: string, { type }: Rendition) => file.toLowerCase().endsWith(`.${audioExtension(type)}`)

@@ -5,11 +5,12 @@ import type { FastifyBaseLogger } from 'fastify'
 import { CompiledQuery, type Insertable } from 'kysely'
 import type { Clock } from '../core/clock.ts'
 import type { Db, Schema } from '../core/db.ts'
-import type { Door, EventLog, Hit, HitSource } from '../core/events.ts'
+import type { EventLog, Hit } from '../core/events.ts'
 import { newId } from '../core/ids.ts'
 import { takeNumbers } from './counters.ts'
 import type { Database } from './database.ts'
 import { unlessMissing } from './disk.ts'
+import { createHitTable } from './hit-table.ts'
 
 const shipEveryMs = 1_000
 const beatEveryMs = 5_000
@@ -54,10 +55,8 @@ export function createHitJournal(database: Database, folder: string, { clock, lo
 
   return {
     append: (hit) => journal.append(hit),
-    read: (after, limit) => readHits(database, after, limit),
-    async forget(before) {
-      await database.db.deleteFrom('hit').where('at', '<', before).execute()
-    },
+    appendAll: (hits) => insertAll(database, hits),
+    ...createHitTable(database),
     async close() {
       closing.abort()
       clearInterval(beat)
@@ -153,10 +152,7 @@ async function adopt(folder: string, name: string, owner: string, now: number): 
 async function shipFile(database: Database, file: string): Promise<void> {
   const text = await unlessMissing(readFile(file, 'utf8'))
   if (text === undefined) return
-  const hits = text.split('\n').flatMap(parseLine)
-  for (let start = 0; start < hits.length; start += rowsInBatch) {
-    await insertHits(database, hits.slice(start, start + rowsInBatch))
-  }
+  await insertAll(database, text.split('\n').flatMap(parseLine))
   await unlessMissing(unlink(file))
 }
 
@@ -174,15 +170,25 @@ const columns = [
   ...(['feedTokenId', 'door', 'source', 'method', 'status', 'range', 'bytesSent', 'userAgent', 'referrer'] as const),
 ]
 
-async function insertHits({ db }: Database, hits: readonly Hit[]): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+/** Returns how many of them were not there yet. */
+async function insertAll(database: Database, hits: readonly Hit[]): Promise<number> {
+  let inserted = 0
+  for (let start = 0; start < hits.length; start += rowsInBatch) {
+    inserted += await insertHits(database, hits.slice(start, start + rowsInBatch))
+  }
+  return inserted
+}
+
+function insertHits({ db }: Database, hits: readonly Hit[]): Promise<number> {
+  return db.transaction().execute(async (transaction) => {
     const last = await takeNumbers(transaction, 'hit', hits.length)
     const first = last - hits.length + 1
     const values = hits.flatMap((hit, index) => {
       const row: Partial<Schema['hit']> = { ...hit, position: first + index }
       return columns.map((column) => row[column] ?? null)
     })
-    await transaction.executeQuery(CompiledQuery.raw(insertion(db, hits.length), values))
+    const { numAffectedRows } = await transaction.executeQuery(CompiledQuery.raw(insertion(db, hits.length), values))
+    return Number(numAffectedRows)
   })
 }
 
@@ -202,26 +208,4 @@ function writeInsertion(db: Db, rows: number): string {
   const values = Array.from({ length: rows }, () => row) as unknown as Insertable<Schema['hit']>[]
   const query = db.insertInto('hit').values(values)
   return query.onConflict((conflict) => conflict.column('id').doNothing()).compile().sql
-}
-
-async function readHits({ db }: Database, after: number, limit: number): Promise<{ hits: Hit[]; position: number }> {
-  const rows = await db
-    .selectFrom('hit')
-    .selectAll()
-    .where('position', '>', after)
-    .orderBy('position')
-    .limit(limit)
-    .execute()
-  const hits = rows.map(({ position, ...row }) => ({
-    ...row,
-    door: row.door as Door,
-    source: row.source as HitSource,
-    previousKey: row.previousKey ?? undefined,
-    country: row.country ?? undefined,
-    feedTokenId: row.feedTokenId ?? undefined,
-    range: row.range ?? undefined,
-    userAgent: row.userAgent ?? undefined,
-    referrer: row.referrer ?? undefined,
-  }))
-  return { hits, position: rows.at(-1)?.position ?? after }
 }

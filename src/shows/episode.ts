@@ -6,6 +6,7 @@ import { conflict, gone, invalid, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { renderNotes, summaryOf } from './notes.ts'
 import { oneLine } from './one-line.ts'
+import { recountEpisode } from './recounting.ts'
 import { changesTags, retagSoon } from './retagging.ts'
 import type { EpisodeChanges, NewEpisode } from './schemas.ts'
 import { announceChange, getShow, type Show } from './show.ts'
@@ -153,6 +154,7 @@ export async function changeEpisode(app: App, episode: Episode, change: Partial<
       .where('id', '=', id)
       .execute()
     if (renditionId !== null && changesTags(change)) await retagSoon(app, db, id)
+    if (change.publishAt !== undefined && change.publishAt !== episode.publishAt) await recountEpisode(app, db, id)
     await announceChange(app, db, showId)
   })
 }

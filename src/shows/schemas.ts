@@ -63,6 +63,13 @@ const ShowFields = {
         'bit rate of an AAC file beside the MP3, kb/s: of stereo episodes; mono ones have half, at least 32. null: none is made',
     }),
   ),
+  timeZone: Nullable(
+    Type.String({
+      minLength: 1,
+      maxLength: 60,
+      description: 'zone in which the days of its reports begin, like Europe/Berlin (IANA); null: UTC',
+    }),
+  ),
 }
 
 const { title, description, language, category, explicit, author, ownerEmail, ...optionalShowFields } = ShowFields

@@ -9,9 +9,11 @@ import { tryParseCategory } from './categories.ts'
 import { showKey } from './change-keys.ts'
 import { parseEnclosurePrefix } from './enclosure-prefix.ts'
 import { oneLine } from './one-line.ts'
+import { recountShow } from './recounting.ts'
 import { changesShowTags, retagShowSoon } from './retagging.ts'
 import type { NewShow, ShowChanges } from './schemas.ts'
 import { slugify } from './slug.ts'
+import { isTimeZone } from './time-zone.ts'
 
 export type Show = Selectable<Schema['show']>
 
@@ -59,6 +61,7 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
     stereoLufs: fields.stereoLufs === undefined ? usualSound.stereoLufs : fields.stereoLufs,
     monoLufs: fields.monoLufs === undefined ? usualSound.monoLufs : fields.monoLufs,
     aacKbps: fields.aacKbps ?? null,
+    timeZone: fields.timeZone ?? null,
     artworkId: null,
     createdAt: now,
     updatedAt: now,
@@ -87,6 +90,7 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
     await db.updateTable('show').set(row).where('id', '=', id).execute()
     if (changesShowTags(row)) await retagShowSoon(app, db, id)
     if (row.aacKbps !== undefined && row.aacKbps !== show.aacKbps) await changeAac(app, db, id, row.aacKbps)
+    if (row.timeZone !== undefined && row.timeZone !== show.timeZone) await recountShow(app, db, id)
   })
   return getShow(app.db, id)
 }
@@ -124,7 +128,7 @@ function present(show: Show | undefined, name: string): Show {
 }
 
 /** The rules that a schema cannot tell. */
-function checkShow({ category, language, description }: ShowChanges): void {
+function checkShow({ category, language, description, timeZone }: ShowChanges): void {
   if (category !== undefined && !tryParseCategory(category)) {
     throw invalid(
       `“${category}” is not a category of Apple Podcasts. Write it as they do, like “Arts” or “Arts > Design”: https://podcasters.apple.com/support/1691-apple-podcasts-categories`,
@@ -132,6 +136,12 @@ function checkShow({ category, language, description }: ShowChanges): void {
     )
   }
   if (language !== undefined) demandLanguage(language)
+  if (timeZone != null && !isTimeZone(timeZone)) {
+    throw invalid(
+      `“${timeZone}” is not a time zone. Write it like Europe/Berlin: https://en.wikipedia.org/wiki/List_of_tz_database_time_zones`,
+      'timeZone',
+    )
+  }
   if (description !== undefined && Buffer.byteLength(description) > 4000) {
     throw invalid(
       'The description is over 4000 bytes (PSP-1). Shorten it: letters beyond ASCII take 2 to 4 bytes.',

@@ -29,6 +29,7 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     stereoLufs: show.stereoLufs,
     monoLufs: show.monoLufs,
     aacKbps: show.aacKbps,
+    timeZone: show.timeZone,
     feedUrl: feedUrl(config, show.slug),
     pageUrl: showUrl(config, show.slug),
     ...viewArtwork(config, artworks.get(show.artworkId ?? '')),

@@ -3,6 +3,7 @@ import type { JobName } from '../core/jobs.ts'
 
 /** Jobs that come again by themselves, with their distance in seconds. */
 const recurring: Partial<Record<JobName, number>> = {
+  'roll-up': 15,
   'sweep-incoming': 15 * 60,
   'sweep-storage': 24 * 60 * 60,
   'sweep-jobs': 24 * 60 * 60,

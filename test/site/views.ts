@@ -23,6 +23,7 @@ export const showView = (fields: Partial<ShowView> = {}): ShowView => ({
   stereoLufs: -16,
   monoLufs: -19,
   aacKbps: null,
+  timeZone: null,
   feedUrl: `${station.publicUrl}/shows/night-trains/feed.xml`,
   pageUrl: `${station.publicUrl}/shows/night-trains`,
   artworkUrl: `${station.publicUrl}/artwork/a/cover.jpg`,

@@ -1,0 +1,35 @@
+import type { Interval } from './intervals.ts'
+import type { RenditionFacts } from './rendition-facts.ts'
+import type { ListeningWindow } from './window.ts'
+
+/** Into how many parts of the same length the audio of an episode is divided, to see how far it is heard. */
+export const audioParts = 100
+
+/**
+ * Which parts of the audio were fetched, at least half of each, in any rendition: 1 or 0 for each. Bytes are taken to be spread
+ * evenly over the time, as a constant bit rate has them.
+ */
+export function heardParts(
+  { heard, isHeardWhole }: Pick<ListeningWindow, 'heard' | 'isHeardWhole'>,
+  factsOf: (renditionId: string) => RenditionFacts | undefined,
+): Uint8Array {
+  const parts = new Uint8Array(audioParts)
+  if (isHeardWhole) return parts.fill(1)
+  for (const [renditionId, intervals] of Object.entries(heard)) {
+    const facts = factsOf(renditionId)
+    if (facts && facts.bytes > facts.headerBytes) mark(parts, intervals, facts)
+  }
+  return parts
+}
+
+function mark(parts: Uint8Array, intervals: readonly Interval[], { bytes, headerBytes }: RenditionFacts): void {
+  const partBytes = (bytes - headerBytes) / audioParts
+  const covered = new Float64Array(audioParts)
+  for (const [start, end] of intervals) {
+    const [from, to] = [Math.max(0, start - headerBytes), end - headerBytes]
+    for (let part = Math.floor(from / partBytes); part < audioParts && part * partBytes < to; part += 1) {
+      covered[part] = (covered[part] ?? 0) + Math.min(to, (part + 1) * partBytes) - Math.max(from, part * partBytes)
+    }
+  }
+  for (let part = 0; part < audioParts; part += 1) if ((covered[part] ?? 0) >= partBytes / 2) parts[part] = 1
+}

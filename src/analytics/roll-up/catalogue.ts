@@ -1,0 +1,64 @@
+import type { Db } from '../../core/db.ts'
+import type { Hit } from '../../core/events.ts'
+import type { RenditionFacts } from '../rendition-facts.ts'
+import type { CountedEpisode } from '../tally.ts'
+import { createByKeys } from './many-rows.ts'
+
+/** What counting must know of the episodes and renditions that hits name. */
+export type Catalogue = Readonly<{
+  /** Looks up what these hits name and is not known yet. */
+  learn(hits: readonly Pick<Hit, 'episodeId' | 'renditionId'>[]): Promise<void>
+  /** Undefined: there is no such rendition of such an episode. */
+  factsOf(renditionId: string): RenditionFacts | undefined
+  /** Undefined: there is none. */
+  episodeOf(episodeId: string): CountedEpisode | undefined
+}>
+
+const findFacts = createByKeys((db, ids) =>
+  db
+    .selectFrom('rendition')
+    .select(['id', 'bytes', 'headerBytes', 'bitrateKbps', 'durationSeconds'])
+    .where('id', 'in', ids)
+    .compile(),
+)
+
+const findEpisodes = createByKeys((db, ids) =>
+  db
+    .selectFrom('episode')
+    .innerJoin('show', 'show.id', 'episode.showId')
+    .select(['episode.id', 'showId', 'publishAt', 'timeZone'])
+    .where('episode.id', 'in', ids)
+    .compile(),
+)
+
+/** An empty one. It does not see what is changed after it has learned: make it after the cursor was read, for one use. */
+export function createCatalogue(db: Db): Catalogue {
+  const facts = new Map<string, (RenditionFacts & { id: string }) | undefined>()
+  const episodes = new Map<string, CountedEpisode | undefined>()
+  return {
+    async learn(hits) {
+      await fill(
+        facts,
+        hits.map(({ renditionId }) => renditionId),
+        (ids) => findFacts(db, ids),
+      )
+      await fill(
+        episodes,
+        hits.map(({ episodeId }) => episodeId),
+        (ids) => findEpisodes(db, ids),
+      )
+    },
+    factsOf: (renditionId) => facts.get(renditionId),
+    episodeOf: (episodeId) => episodes.get(episodeId),
+  }
+}
+
+async function fill<Row extends { id: string }>(
+  known: Map<string, Row | undefined>,
+  ids: readonly string[],
+  find: (ids: readonly string[]) => Promise<Row[]>,
+): Promise<void> {
+  const unknown = [...new Set(ids)].filter((id) => !known.has(id))
+  for (const id of unknown) known.set(id, undefined)
+  for (const row of await find(unknown)) known.set(row.id, row)
+}

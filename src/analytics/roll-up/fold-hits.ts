@@ -1,0 +1,94 @@
+import type { Hit } from '../../core/events.ts'
+import { type Listening, listeningKey, whoseHit } from '../count-downloads.ts'
+import { isLate } from '../is-late.ts'
+import { listenerOf, previousListenerOf } from '../listener.ts'
+import type { RenditionFacts } from '../rendition-facts.ts'
+import { addHit, type ListeningWindow, type WindowRule } from '../window.ts'
+import type { Cursor } from './cursor.ts'
+
+/** A listening that hits are folded into. */
+export type FoldedListening = Listening & {
+  /** Its windows before the batch. */
+  before: readonly ListeningWindow[]
+  /** Whether its windows of the last days were kept; else there were none, or they are settled and dropped. */
+  isKept: boolean
+  /** Instant of the oldest hit that came too late to be folded in: its windows must be made anew from the log. */
+  lateAt?: number
+}
+
+/** By `listeningKey`. */
+export type FoldedListenings = Map<string, FoldedListening>
+
+type Options = Readonly<{
+  cursor: Pick<Cursor, 'settledBefore' | 'linkedUntil'>
+  factsOf(renditionId: string): RenditionFacts | undefined
+  ruleOf(episodeId: string): WindowRule
+}>
+
+/** No window is open longer: a day, and the hour more that a calendar day may have; and another to be safe. */
+export const longestOpenMs = 26 * 60 * 60 * 1000
+
+/** Nothing yet, but for the windows that were kept. */
+export function openListenings(
+  hits: readonly Hit[],
+  kept: ReadonlyMap<string, readonly ListeningWindow[]>,
+): FoldedListenings {
+  const listenings: FoldedListenings = new Map()
+  for (const { episodeId, userAgent, ...hit } of hits) {
+    for (const listener of [listenerOf({ ...hit, userAgent }), previousListenerOf({ ...hit, userAgent })]) {
+      if (listener === undefined) continue
+      const key = listeningKey(episodeId, listener)
+      if (listenings.has(key)) continue
+      const windows = kept.get(key)
+      const before = windows ?? []
+      listenings.set(key, { episodeId, listener, userAgent, windows: before, before, isKept: windows !== undefined })
+    }
+  }
+  return listenings
+}
+
+/**
+ * Folds hits that may count, and that the listenings were opened for, into them, oldest first. Those that came too late are
+ * noted instead: what becomes of a listening that has one, and of who is one with it, is for the log to say.
+ */
+export function foldHits(
+  listenings: FoldedListenings,
+  hits: readonly Hit[],
+  { cursor, factsOf, ruleOf }: Options,
+): void {
+  for (const hit of hits.toSorted((one, other) => one.at - other.at)) {
+    const facts = factsOf(hit.renditionId)
+    const own = listenings.get(listeningKey(hit.episodeId, listenerOf(hit)))
+    if (!facts || !own) continue
+    const previousListener = previousListenerOf(hit)
+    const previous =
+      previousListener === undefined ? undefined : listenings.get(listeningKey(hit.episodeId, previousListener))
+    if (isTooLate(own, previous, hit, cursor)) {
+      own.lateAt = Math.min(own.lateAt ?? hit.at, hit.at)
+      continue
+    }
+    const rule = ruleOf(hit.episodeId)
+    const whose = whoseHit(own, previous, hit, rule)
+    whose.windows = addHit(whose.windows, hit, facts, rule)
+  }
+}
+
+/**
+ * Whether something was folded in already that comes after the hit and may depend on it: in its own windows, in those of the
+ * key before, or in those of a later key, which hits up to `linkedUntil` had a say in. Windows that are dropped are taken to be.
+ */
+function isTooLate(
+  own: FoldedListening,
+  previous: FoldedListening | undefined,
+  hit: Hit,
+  { settledBefore, linkedUntil }: Options['cursor'],
+): boolean {
+  if (hit.at < linkedUntil) return true
+  const mayBeDropped = ({ isKept, windows }: FoldedListening) =>
+    !isKept && windows.length === 0 && hit.at < settledBefore + longestOpenMs
+  if (mayBeDropped(own)) return true
+  if (!previous) return isLate(own.windows, hit)
+  return mayBeDropped(previous) || hit.at < lastAt(own) || hit.at < lastAt(previous)
+}
+
+const lastAt = ({ windows }: Listening) => windows.at(-1)?.lastAt ?? Number.NEGATIVE_INFINITY

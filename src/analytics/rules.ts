@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import type { App } from '../core/app.ts'
+import type { CountWindow } from '../core/config.ts'
+import { type Agent, type AgentTable, knownAgents } from './agent.ts'
+import { loadAgents } from './load-agents.ts'
+import { rememberAgents } from './remember-agents.ts'
+
+/** One more whenever the rules of counting in this folder change what is counted: everything is counted anew then. */
+const edition = 1
+
+/** What a station counts by. */
+export type Rules = Readonly<{
+  window: CountWindow
+  agentOf(userAgent: string | undefined): Agent
+  /** The same for the same rules always. */
+  fingerprint: string
+}>
+
+const rulesOfApps = new WeakMap<object, Promise<Rules>>()
+
+/** The rules that the settings ask for, read once. Throws Error when USER_AGENTS_FILE cannot be used. */
+export function rulesOf({ config }: Pick<App, 'config'>): Promise<Rules> {
+  const known = rulesOfApps.get(config) ?? readRules(config)
+  rulesOfApps.set(config, known)
+  return known
+}
+
+async function readRules({ countWindow, userAgentsFile }: App['config']): Promise<Rules> {
+  const table = userAgentsFile ? await loadAgents(userAgentsFile) : knownAgents
+  return { window: countWindow, agentOf: rememberAgents(table), fingerprint: fingerprintOf(countWindow, table) }
+}
+
+function fingerprintOf(window: CountWindow, table: AgentTable): string {
+  const inWords = (_key: string, value: unknown) => (value instanceof RegExp ? String(value) : value)
+  return createHash('sha256')
+    .update(JSON.stringify([edition, window, table], inWords))
+    .digest('base64url')
+}

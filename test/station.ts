@@ -9,6 +9,7 @@ import { type OpenApp, openApp } from '../src/app.ts'
 import type { Clock } from '../src/core/clock.ts'
 import { parseConfig } from '../src/core/config.ts'
 import type { EpisodeView, ShowView } from '../src/shows/schemas.ts'
+import { type WebLimits, webLimits } from '../src/web/limits.ts'
 import { buildWeb } from '../src/web.ts'
 import { startWorker } from '../src/worker.ts'
 
@@ -44,11 +45,10 @@ export type Station = Readonly<{
   startWorking(): void
 }>
 
+type Options = Readonly<{ clock?: Clock; environment?: Record<string, string>; limits?: Partial<WebLimits> }>
+
 /** Opens a station in a folder of the test; everything closes with the test. */
-export async function openStation(
-  t: Test,
-  { clock, environment = {} }: { clock?: Clock; environment?: Record<string, string> } = {},
-): Promise<Station> {
+export async function openStation(t: Test, { clock, environment = {}, limits = {} }: Options = {}): Promise<Station> {
   // Not t.testdir(): that goes before the jobs that still write into the home have ended.
   const folder = await mkdtemp(path.join(temporary, 'longwave-station-'))
   const config = parseConfig({
@@ -59,7 +59,7 @@ export async function openStation(
   })
   const app = await openApp(config, pino({ level: 'silent' }), { clock })
   await ensureOwnerToken(app)
-  const web = await buildWeb(app)
+  const web = await buildWeb(app, { ...webLimits, ...limits })
   const stops: (() => Promise<unknown>)[] = [() => web.close()]
   t.teardown(async () => {
     for (const stop of stops) await stop()

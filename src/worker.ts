@@ -20,6 +20,7 @@ import { repeat, startRecurring } from './worker/recurring.ts'
 import { mostAttempts, settleFailure } from './worker/settle-failure.ts'
 
 const pollMs = 250
+const troublePauseMs = 2_000
 const keepFailedMs = 30 * 24 * 60 * 60 * 1000
 
 type Handler<Name extends JobName> = Readonly<{
@@ -105,8 +106,9 @@ async function enqueueFirstJobs(app: App): Promise<void> {
 
 async function runLane(app: App, lane: Lane, stopping: AbortSignal, claimed = names): Promise<void> {
   while (!stopping.aborted) {
-    const job = await app.jobs.claim(lane, claimed, { leaseSeconds }).catch((error) => {
+    const job = await app.jobs.claim(lane, claimed, { leaseSeconds }).catch(async (error) => {
       app.log.warn({ error }, 'no job could be claimed: is the database there?')
+      await app.clock.sleep(troublePauseMs, stopping)
       return undefined
     })
     if (job) await runJob(app, job, stopping)

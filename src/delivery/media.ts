@@ -29,6 +29,13 @@ export function createMediaLookup(app: App) {
     return { showId, value: { enclosure, alternate: await findAlternate(app.db, enclosure.id) } }
   })
 
+  const renditions = createShowCache<Rendition>(app.changes, keptEpisodes, async (id) => {
+    const rendition = await findRendition(app, id)
+    const episode = rendition && (await findEpisode(app.db, rendition.episodeId))
+    if (!episode) throw notFound('file', id)
+    return { showId: episode.showId, value: rendition }
+  })
+
   return {
     /** The enclosure of an episode that is public at this moment. */
     publicAudio: async (episodeId: string): Promise<Rendition> => (await cache.get(episodeId)).enclosure,
@@ -41,14 +48,17 @@ export function createMediaLookup(app: App) {
     },
     /** Audio by its own id, if its episode is public: what is served, or was until lately. */
     async publicRendition(id: string, file: string): Promise<Rendition> {
-      const rendition = await findRendition(app, id)
-      if (!rendition || !isNamedLike(file, rendition)) throw notFound('file', `${id}/${file}`)
+      const rendition = await renditions.get(id)
+      if (!isNamedLike(file, rendition)) throw notFound('file', `${id}/${file}`)
       await cache.get(rendition.episodeId)
       const { retiredAt } = rendition
       if (retiredAt !== null && retiredAt + serveRetiredMs <= app.clock.now()) throw gone('file')
       return rendition
     },
-    close: cache.close,
+    close() {
+      cache.close()
+      renditions.close()
+    },
   }
 }
 

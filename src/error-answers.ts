@@ -31,7 +31,7 @@ type Problem = Readonly<{ status: number; code: string; detail: string; details?
 export function answerErrors(app: App, web: FastifyInstance): void {
   web.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error as FastifyError) ?? ((await isPassing(app, error)) ? trouble : internal)
-    if (problem.status >= 500) request.log.error({ error, url: request.url }, 'a request failed')
+    if (problem.status >= 500) request.log.error({ error, url: loggedUrl(request) }, 'a request failed')
     return answer(app, request, reply, problem)
   })
   web.setNotFoundHandler((request, reply) =>
@@ -115,9 +115,16 @@ const rules: Record<string, string> = {
 const codeOf = (status: number) =>
   Object.entries({ ...statusOf, ...statusOfFrame }).find(([, each]) => each === status)?.[0] ?? 'invalid'
 
-/** People ask with a browser, outside of /api. */
+/** Addresses for programs alone: podcast apps take a page for audio. */
+const neverPages = /^\/(api|audio\/p)([/?]|$)/
+
+/** People ask with a browser. */
 const wantsPage = ({ url, headers }: FastifyRequest) =>
-  !url.startsWith('/api') && (headers.accept ?? '').includes('text/html')
+  !neverPages.test(url) && (headers.accept ?? '').includes('text/html')
+
+/** Below `/p/` an address holds a secret: the log is told the route. */
+const loggedUrl = ({ url, routeOptions }: FastifyRequest) =>
+  routeOptions.url?.includes('/p/') ? routeOptions.url : url
 
 const drainMs = 3_000
 

@@ -13,6 +13,7 @@ import { answerBadAddress, answerErrors } from './error-answers.ts'
 import { feedRoutes } from './feeds/routes.ts'
 import { healthRoutes } from './health.ts'
 import { openApi, referencePage } from './open-api.ts'
+import { feedTokenRoutes } from './shows/feed-token-routes.ts'
 import { showRoutes } from './shows/routes.ts'
 import { textRoutes } from './shows/text-routes.ts'
 import { assetRoutes } from './site/asset-routes.ts'
@@ -65,6 +66,7 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
           await authenticate(app, request)
         })
         await guarded.register(showRoutes(app))
+        await guarded.register(feedTokenRoutes(app))
         await guarded.register(textRoutes(app))
         await guarded.register(uploadRoutes(app))
         await guarded.register(transcriptionRoutes(app))
@@ -89,6 +91,12 @@ const timeLimits = ({ headMs, headBytes, silenceMs, idleMs }: WebLimits) => ({
   keepAliveTimeout: idleMs,
 })
 
+/** Where audio is redirected without TLS, as in a network of one's own. */
+function plainMediaOrigins({ delivery, cdnUrl, s3 }: App['config']): string[] {
+  const targets = delivery === 'redirect' ? [cdnUrl, s3?.endpoint] : []
+  return targets.flatMap((url) => (url?.startsWith('http:') ? [new URL(url).origin] : []))
+}
+
 /** Everything on our pages comes from the station itself; pictures and audio may come from where a CDN serves them. */
 function securityHeaders({ config }: App) {
   return {
@@ -97,7 +105,7 @@ function securityHeaders({ config }: App) {
       directives: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'https:'],
-        mediaSrc: ["'self'", 'https:'],
+        mediaSrc: ["'self'", 'https:', ...plainMediaOrigins(config)],
         styleSrc: ["'self'"],
         scriptSrc: ["'self'"],
         objectSrc: ["'none'"],

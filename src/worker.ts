@@ -19,7 +19,8 @@ import { keepTrying } from './worker/keep-trying.ts'
 import { repeat, startRecurring } from './worker/recurring.ts'
 import { mostAttempts, settleFailure } from './worker/settle-failure.ts'
 
-const pollMs = 250
+/** A podcaster waits for the heavy lane. */
+const pollMs = (lane: Lane) => (lane === 'heavy' ? 100 : 250)
 const troublePauseMs = 2_000
 const keepFailedMs = 30 * 24 * 60 * 60 * 1000
 
@@ -112,7 +113,7 @@ async function runLane(app: App, lane: Lane, stopping: AbortSignal, claimed = na
       return undefined
     })
     if (job) await runJob(app, job, stopping)
-    else await app.clock.sleep(pollMs, stopping)
+    else await app.clock.sleep(pollMs(lane), stopping)
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import { ensureOwnerToken } from '../src/accounts/api-tokens.ts'
@@ -45,10 +45,18 @@ export type Station = Readonly<{
   startWorking(): void
 }>
 
-type Options = Readonly<{ clock?: Clock; environment?: Record<string, string>; limits?: Partial<WebLimits> }>
+type StationOptions = Readonly<{
+  clock?: Clock
+  environment?: Record<string, string>
+  log?: FastifyBaseLogger
+  limits?: Partial<WebLimits>
+}>
 
 /** Opens a station in a folder of the test; everything closes with the test. */
-export async function openStation(t: Test, { clock, environment = {}, limits = {} }: Options = {}): Promise<Station> {
+export async function openStation(
+  t: Test,
+  { clock, environment = {}, log = pino({ level: 'silent' }), limits = {} }: StationOptions = {},
+): Promise<Station> {
   // Not t.testdir(): that goes before the jobs that still write into the home have ended.
   const folder = await mkdtemp(path.join(temporary, 'longwave-station-'))
   const config = parseConfig({
@@ -57,7 +65,7 @@ export async function openStation(t: Test, { clock, environment = {}, limits = {
     ADMIN_TOKEN: ownerToken,
     ...environment,
   })
-  const app = await openApp(config, pino({ level: 'silent' }), { clock })
+  const app = await openApp(config, log, { clock })
   await ensureOwnerToken(app)
   const web = await buildWeb(app, { ...webLimits, ...limits })
   const stops: (() => Promise<unknown>)[] = [() => web.close()]

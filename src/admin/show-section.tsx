@@ -66,5 +66,6 @@ const storedFields = (show: ShowView): Typed => ({
   category: show.category,
   language: show.language,
   explicit: String(show.explicit),
+  enclosurePrefix: show.enclosurePrefix ?? '',
   ...typedSound(show),
 })

@@ -6,14 +6,14 @@ export type HitSource = 'station' | 'log'
 
 /** One media request, as the log keeps it: no raw address of a listener anywhere. */
 export type Hit = Readonly<{
-  /** UUIDv7, made when the request is answered: what makes shipping the same hit twice harmless. */
+  /** UUIDv7, or `hitIdOf` the request id of a reverse proxy: what makes shipping or ingesting the same hit twice harmless. */
   id: string
   /** Epoch milliseconds. */
   at: number
   episodeId: string
   /** The rendition whose bytes were served. */
   renditionId: string
-  /** HMAC of the address (IPv4, or IPv6 /64); see delivery/listener-key. */
+  /** HMAC of the address (IPv4, or IPv6 /64); see delivery/listener-keys. */
   listenerKey: string
   /** For a day after the key of that HMAC has changed: what the one before gives, so that windows do not break. */
   previousKey?: string

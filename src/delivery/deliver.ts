@@ -2,10 +2,10 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../core/app.ts'
 import { checkConditions, httpDate, ifRangeMatches, type Validators } from '../core/conditions.ts'
+import { attachmentHeader } from '../core/disposition.ts'
 import { notFound } from '../core/errors.ts'
 import type { ByteRange, ObjectStorage } from '../core/storage.ts'
 import { type Body, bodyOf } from './body.ts'
-import { attachmentHeader } from './disposition.ts'
 import { parseRanges } from './range.ts'
 import { sendBlocks } from './send-blocks.ts'
 import { sendStream } from './send-stream.ts'
@@ -24,6 +24,8 @@ export type DeliveryOptions = Readonly<{
   cacheControl: string
   /** Saves it as a file of that name (RFC 6266). */
   attachment?: string
+  /** Where nginx, in front of us, has the object inside: its body is left to nginx (`X-Accel-Redirect`). */
+  internalPath?: string
   /** Told once for each answer: before the last byte of the body is handed on, or when the client has gone. */
   onAnswered?(status: number, bytesSent: number): void
 }>
@@ -37,7 +39,7 @@ export async function deliver(
   request: FastifyRequest,
   reply: FastifyReply,
   media: Deliverable,
-  { cacheControl, attachment, onAnswered = () => {} }: DeliveryOptions,
+  { cacheControl, attachment, internalPath, onAnswered = () => {} }: DeliveryOptions,
 ): Promise<FastifyReply> {
   const validators = { etag: `"${media.sha256.slice(0, 32)}"`, modifiedAt: media.createdAt }
   const headers = {
@@ -64,12 +66,23 @@ export async function deliver(
     reply.header('content-range', `bytes */${media.bytes}`)
     return answerWithoutBody(416)
   }
+  if (internalPath !== undefined && isLeftToNginx(request)) {
+    const instead = { 'content-type': media.type, 'x-accel-redirect': internalPath }
+    return reply.headers(headers).removeHeader('accept-ranges').headers(instead).send()
+  }
   const body = bodyOf(media, ranges)
   Object.assign(headers, body.headers)
   if (request.method === 'HEAD') return answerWithoutBody(200)
   const onEnd = (bytesSent: number) => onAnswered(body.status, bytesSent)
   return send(storage, reply, { media, headers, body, onEnd })
 }
+
+/**
+ * nginx knows ranges and `If-Range`, but would answer HEAD with a part, and compare the other conditions that still stand here
+ * with a tag and a date of its own. It says `Accept-Ranges` by itself.
+ */
+const isLeftToNginx = ({ method, headers }: FastifyRequest) =>
+  method === 'GET' && headers['if-match'] === undefined && headers['if-unmodified-since'] === undefined
 
 /** Ranges have a meaning for GET alone, and only while `If-Range` holds (RFC 9110 §14.2). */
 function rangesOf({ method, headers }: FastifyRequest, validators: Validators, size: number) {

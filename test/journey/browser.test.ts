@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import t from 'tap'
 import { demandChromium } from '../engines/chromium.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
-import { eventually, ownerToken, startProgram } from './program.ts'
+import { eventually, folderOf, ownerToken, startProgram } from './program.ts'
 
 /** What must never happen on a page of ours: an error in a script, or something that the CSP blocks. */
 function watch(page: Page): string[] {
@@ -20,7 +20,7 @@ const stateOf = async (page: Page) => (await page.locator('[data-state]').first(
 t.test('a podcaster signs in, creates, uploads and publishes; a listener plays and seeks', async (t) => {
   const browser = await demandChromium(t)
   if (!browser) return
-  const folder = t.testdir()
+  const folder = folderOf(t)
   const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home') })
   const recording = await makeRecording(folder, { kind: 'wav', seconds: 90, channels: 2, filename: 'Evening tape.wav' })
   const page = await browser.newPage()

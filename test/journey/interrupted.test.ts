@@ -5,7 +5,7 @@ import t from 'tap'
 import type { EpisodeView, UploadView } from '../../src/shows/schemas.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
 import { createEpisode, createShow, expectJson, publish, putAudio, uploadEnd } from './catalogue.ts'
-import { eventually, freePort, type Program, startProgram } from './program.ts'
+import { eventually, folderOf, freePort, type Program, startProgram } from './program.ts'
 import { sendByTus, uploadIdOf } from './resumable.ts'
 
 const bytesOf = async (program: Program, episodeId: string) => {
@@ -15,7 +15,7 @@ const bytesOf = async (program: Program, episodeId: string) => {
 }
 
 t.test('killed while it receives and while it encodes, a station carries on and the result is the same', async (t) => {
-  const folder = t.testdir()
+  const folder = folderOf(t)
   const environment = { LONGWAVE_HOME: path.join(folder, 'home'), PORT: String(await freePort()) }
   const recording = await makeRecording(folder, { kind: 'wav', seconds: 240, channels: 2 })
   let program = await startProgram(t, environment)
@@ -56,7 +56,7 @@ t.test('killed while it receives and while it encodes, a station carries on and 
 t.test(
   'a station killed between the last byte and its answer takes the upload in when the client asks again',
   async (t) => {
-    const folder = t.testdir()
+    const folder = folderOf(t)
     const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home') })
     const recording = await makeRecording(folder, { kind: 'wav', seconds: 3, channels: 1 })
     const episode = await createEpisode(program, (await createShow(program)).id)

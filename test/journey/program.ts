@@ -23,6 +23,12 @@ export type Program = Readonly<{
   stop(): Promise<number | null>
 }>
 
+/** A folder of the test that outlives its programs: tap removes a testdir before it runs what was to be torn down later. */
+export function folderOf(t: Test): string {
+  t.teardown(() => {})
+  return t.testdir()
+}
+
 /** Starts the program with that environment and waits until it is ready. It ends with the test. */
 export async function startProgram(t: Pick<Test, 'teardown'>, environment: Record<string, string>): Promise<Program> {
   const startedAt = performance.now()

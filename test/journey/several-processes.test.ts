@@ -7,7 +7,7 @@ import { startPostgres } from '../engines/postgres.ts'
 import { demandS3 } from '../engines/s3.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
 import { createEpisode, createShow, expectJson, publish, putAudio, uploadEnd } from './catalogue.ts'
-import { eventually, startProgram } from './program.ts'
+import { eventually, folderOf, startProgram } from './program.ts'
 import { sendByTus, uploadIdOf } from './resumable.ts'
 
 const guidsAt = async (url: string) => parseFeed(await (await fetch(url)).text())?.items.map((item) => item.guid) ?? []
@@ -23,7 +23,7 @@ t.test('two web and two worker processes on PostgreSQL and S3', async (t) => {
   const s3 = await demandS3(t)
   if (!s3) return
   const postgres = await startPostgres()
-  const folder = t.testdir()
+  const folder = folderOf(t)
   const shared = {
     DATABASE_URL: await postgres.createDatabase(),
     SECRET_KEY: 'a secret key of some length, for tests',
@@ -75,6 +75,17 @@ t.test('two web and two worker processes on PostgreSQL and S3', async (t) => {
     t.ok(Math.max(...times) < 1_000, 'within a second')
   })
 
+  await t.test('a worker is killed while it encodes: the other finishes the job', async (t) => {
+    const upload = await expectJson<UploadView>(await second.api('GET', `/uploads/${uploadId}`), 200)
+    t.not(upload.state, 'ready', 'there is something left to do')
+    await worker.kill()
+    await publish(second, travelling.id)
+    t.match(await uploadEnd(second, uploadId, 90), { state: 'ready' })
+    await eventually(2, async () => (await guidsAt(feed(revived.url))).includes(travelling.guid))
+    const bytes = await fetch(`${revived.url}/audio/${travelling.id}/x.mp3`)
+    t.equal((await bytes.arrayBuffer()).byteLength, Number(bytes.headers.get('content-length')))
+  })
+
   await t.test('an unpublish at one is a 404 at the other within a second, and so is the feed', async (t) => {
     const audio = `${second.url}/audio/${ready.id}/ready.mp3`
     const page = `${second.url}/shows/${show.slug}/episodes/ready`
@@ -99,17 +110,6 @@ t.test('two web and two worker processes on PostgreSQL and S3', async (t) => {
     const late = await timeUntil(async () => (await guidsAt(feed(second.url))).includes(ready.guid))
     t.comment(`scheduled -> feed: ${Math.round(late)} ms after its moment`)
     t.ok(late < 1_000, 'within a second')
-  })
-
-  await t.test('a worker is killed while it encodes: the other finishes the job', async (t) => {
-    const upload = await expectJson<UploadView>(await second.api('GET', `/uploads/${uploadId}`), 200)
-    t.not(upload.state, 'ready', 'there is something left to do')
-    await worker.kill()
-    await publish(second, travelling.id)
-    t.match(await uploadEnd(second, uploadId, 90), { state: 'ready' })
-    await eventually(2, async () => (await guidsAt(feed(revived.url))).includes(travelling.guid))
-    const bytes = await fetch(`${revived.url}/audio/${travelling.id}/x.mp3`)
-    t.equal((await bytes.arrayBuffer()).byteLength, Number(bytes.headers.get('content-length')))
   })
 
   for (const program of [revived, second, otherWorker]) t.equal(await program.stop(), 0)

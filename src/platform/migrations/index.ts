@@ -3,7 +3,8 @@ import { audio } from './0002-audio.ts'
 import { transcription } from './0003-transcription.ts'
 import { aac } from './0004-aac.ts'
 import { delivery } from './0005-delivery.ts'
+import { ways } from './0007-ways.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run. A name that has been released never changes. */
-export const migrations: readonly Migration[] = [first, audio, transcription, aac, delivery]
+export const migrations: readonly Migration[] = [first, audio, transcription, aac, delivery, ways]

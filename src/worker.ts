@@ -23,6 +23,7 @@ import { mostAttempts, settleFailure } from './worker/settle-failure.ts'
 
 /** A podcaster waits for the heavy lane. */
 const pollMs = (lane: Lane) => (lane === 'heavy' ? 100 : 250)
+const troublePauseMs = 2_000
 const keepFailedMs = 30 * 24 * 60 * 60 * 1000
 
 type Handler<Name extends JobName> = Readonly<{
@@ -112,8 +113,9 @@ async function enqueueFirstJobs(app: App): Promise<void> {
 /** Claims and runs jobs of one lane, of all names or of those, one after the other until it is stopped. */
 export async function runLane(app: App, lane: Lane, stopping: AbortSignal, claimed = names): Promise<void> {
   while (!stopping.aborted) {
-    const job = await app.jobs.claim(lane, claimed, { leaseSeconds }).catch((error) => {
+    const job = await app.jobs.claim(lane, claimed, { leaseSeconds }).catch(async (error) => {
       app.log.warn({ error }, 'no job could be claimed: is the database there?')
+      await app.clock.sleep(troublePauseMs, stopping)
       return undefined
     })
     if (job) await runJob(app, job, stopping)

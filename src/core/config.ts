@@ -42,6 +42,8 @@ export type Config = Readonly<{
   adminToken?: string
   smtpUrl?: string
   role: Role
+  /** Open at once; more are refused. */
+  maxConnections: number
   seed: 'sample' | 'none'
   keepOriginals: boolean
   maxUploadBytes: number
@@ -105,6 +107,7 @@ export const settings: readonly Setting[] = [
     help: 'smtp://user:password@host:port?from=address for letters; absent: none are sent',
   },
   { name: 'ROLE', fallback: 'all', help: 'all, web or worker' },
+  { name: 'MAX_CONNECTIONS', fallback: '10000', help: 'connections that a web process has open at once' },
   { name: 'SEED', fallback: 'sample', help: 'sample: a new station gets the sample show; none: it stays empty' },
   { name: 'KEEP_ORIGINALS', fallback: 'true', help: 'keep what was uploaded beside what is served' },
   { name: 'MAX_UPLOAD_BYTES', fallback: String(4 * 1024 ** 3), help: 'largest recording, in bytes' },
@@ -206,6 +209,7 @@ export function parseConfig(environment: Environment): Config {
     adminToken: read('ADMIN_TOKEN', optional(atLeast(16))),
     smtpUrl: read('SMTP_URL', optional(parseSmtpUrl)),
     role: read('ROLE', oneOf('all', 'web', 'worker')),
+    maxConnections: read('MAX_CONNECTIONS', wholeNumber(1, 1_000_000)),
     seed: read('SEED', oneOf('sample', 'none')),
     keepOriginals: read('KEEP_ORIGINALS', truth),
     maxUploadBytes: read('MAX_UPLOAD_BYTES', wholeNumber(1, Number.MAX_SAFE_INTEGER)),

@@ -6,9 +6,9 @@ import { attachmentHeader } from '../core/disposition.ts'
 import { notFound } from '../core/errors.ts'
 import type { ByteRange, ObjectStorage } from '../core/storage.ts'
 import { type Body, bodyOf } from './body.ts'
-import { metered } from './metered.ts'
 import { parseRanges } from './range.ts'
 import { sendBlocks } from './send-blocks.ts'
+import { sendStream } from './send-stream.ts'
 
 /** A stored object as it is served. */
 export type Deliverable = Readonly<{
@@ -103,26 +103,20 @@ type Sending = Readonly<{
 async function send(storage: ObjectStorage, reply: FastifyReply, sending: Sending): Promise<FastifyReply> {
   const { media, headers, body, onEnd } = sending
   const reader = await storage.openBlocks(media.key)
-  if (!reader) return sendStream(storage, reply, sending)
+  const stream = reader ? undefined : await openStream(storage, media.key, body)
   reply.hijack()
   reply.raw.writeHead(body.status, headers)
-  await sendBlocks(reply.raw, body.parts, reader, onEnd)
+  if (reader) await sendBlocks(reply.raw, body.parts, reader, onEnd)
+  if (stream) await sendStream(reply.raw, stream, body.bytes, onEnd)
   return reply
 }
 
-async function sendStream(
-  storage: ObjectStorage,
-  reply: FastifyReply,
-  { media, headers, body, onEnd }: Sending,
-): Promise<FastifyReply> {
-  const ranges = body.parts.filter((part): part is ByteRange => !Buffer.isBuffer(part))
-  const first = await storage.open(media.key, body.status === 206 ? ranges[0] : undefined)
-  if (!first) throw notFound('file', media.key)
-  const whole = body.parts.length > 1 ? Readable.from(join(storage, media.key, body.parts, first)) : first
-  return reply
-    .code(body.status)
-    .headers(headers)
-    .send(metered(whole, body.bytes, onEnd))
+/** Throws `not-found` before the head is written. */
+async function openStream(storage: ObjectStorage, key: string, { status, parts }: Body): Promise<Readable> {
+  const ranges = parts.filter((part): part is ByteRange => !Buffer.isBuffer(part))
+  const first = await storage.open(key, status === 206 ? ranges[0] : undefined)
+  if (!first) throw notFound('file', key)
+  return parts.length > 1 ? Readable.from(join(storage, key, parts, first)) : first
 }
 
 /** The parts of several ranges one after the other; the first range is open already, so that a lost object is known before the head. */

@@ -12,6 +12,7 @@ import { findTranscript } from '../shows/transcript.ts'
 import { viewEpisode, viewEpisodes } from '../shows/view-episode.ts'
 import { viewShow, viewShows } from '../shows/view-show.ts'
 import { findWaveformOfRendition } from '../shows/waveform.ts'
+import { countingPage } from './counting-page.tsx'
 import { episodePage } from './episode-page.tsx'
 import { homePage } from './home-page.tsx'
 import { episodesPerPage, pageOf, tryParsePage } from './paging.ts'
@@ -25,13 +26,20 @@ const latestAtHome = 5
 
 /** A stored transcript of some five hours; a longer one has its own page only. */
 const longestTranscript = 600_000
-const urls = { home: '/', show: '/shows/:showSlug', episode: '/shows/:showSlug/episodes/:episodeSlug' }
+const urls = {
+  home: '/',
+  counting: '/about/counting',
+  show: '/shows/:showSlug',
+  episode: '/shows/:showSlug/episodes/:episodeSlug',
+}
 
 /** The pages for listeners. */
 export const siteRoutes =
   (app: App): FastifyPluginAsync =>
   async (web) => {
     routeReading(web, urls.home, async (request, reply) => sendPage(request, reply, await renderHome(app)))
+
+    routeReading(web, urls.counting, async (request, reply) => sendPage(request, reply, countingPage(app.config)))
 
     routeReading<ShowAddress>(web, urls.show, async (request, reply) => {
       const show = await getShowBySlug(app.db, request.params.showSlug)

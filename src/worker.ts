@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { recountOneEpisode, recountShow } from './analytics/recount.ts'
 import { rollUp } from './analytics/roll-up.ts'
 import { findBinaries } from './audio/ffmpeg/binaries.ts'
@@ -120,6 +121,8 @@ export async function runLane(app: App, lane: Lane, stopping: AbortSignal, claim
     })
     if (job) await runJob(app, job, stopping)
     else await app.clock.sleep(pollMs(lane), stopping)
+    // On SQLite, a row of short jobs waits for nothing: others shall have their turn too.
+    await setImmediate()
   }
 }
 

@@ -4,6 +4,7 @@ import { startPostgres } from '../../test/engines/postgres.ts'
 import { goWithoutDatabase, stationOnLine } from '../../test/journey/database-gone.ts'
 import { killUnderLoad, publishSmallFiles } from '../../test/journey/kill-under-load.ts'
 import { freePort, ownerToken } from '../../test/journey/program.ts'
+import { slowestMs } from '../../test/journey/steady-listeners.ts'
 import { type Bench, type Row, type Session, withBench } from './bench-station.ts'
 
 const killsPerRound = 5
@@ -47,7 +48,7 @@ async function goneRow({ folder, keeper }: Bench): Promise<Row> {
     await mkdir(at)
     const station = await stationOnLine(keeper, { folder: at, databaseUrl: await postgres.createDatabase() })
     const { answers, broken, hits } = await goWithoutDatabase(station, { goneMs })
-    const slowest = Math.max(...answers.map(({ ms }) => ms))
+    const slowest = slowestMs(answers)
     await station.program.stop()
     return {
       what: `PostgreSQL gone for ${goneMs / 1000} s, 8 listeners: answers, hits`,

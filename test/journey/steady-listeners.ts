@@ -15,6 +15,8 @@ export type Listeners = Readonly<{
 
 const pauseMs = 50
 
+export const slowestMs = (answers: readonly Answer[]): number => answers.reduce((most, { ms }) => Math.max(most, ms), 0)
+
 /** Listeners who ask for these addresses in turn without a pause, each time under another user agent, until they are stopped. */
 export function startListeners(urls: readonly string[], { count, name }: { count: number; name: string }): Listeners {
   const answers: Answer[] = []

@@ -6,6 +6,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { authenticate } from './accounts/authenticate.ts'
 import { adminRoutes } from './admin/routes.ts'
+import { reportRoutes } from './analytics/routes.ts'
 import type { App } from './core/app.ts'
 import { notFound } from './core/errors.ts'
 import { deliveryRoutes } from './delivery/routes.ts'
@@ -70,6 +71,7 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
         await guarded.register(textRoutes(app))
         await guarded.register(uploadRoutes(app))
         await guarded.register(transcriptionRoutes(app))
+        await guarded.register(reportRoutes(app))
       })
     },
     { prefix: '/api' },

@@ -60,6 +60,9 @@ export const transcriptUrl = (at: At, episodeId: string, form: string) =>
 /** Relative, because a client may reach the API by another address than listeners do. */
 export const uploadPath = (uploadId: string) => `/api/uploads/${uploadId}`
 
+/** How downloads are counted, in plain words. */
+export const countingUrl = (at: At) => `${at.publicUrl}/about/counting`
+
 export const adminUrl = (at: At) => `${at.publicUrl}/admin`
 
 /** The path alone, for links within the station's own pages. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { adminUrl, homeUrl, pathOf } from '../core/addresses.ts'
+import { adminUrl, countingUrl, homeUrl, pathOf } from '../core/addresses.ts'
 import type { Config } from '../core/config.ts'
 import { Mast } from './icons.tsx'
 import { type LinkedData, linkedDataScript } from './linked-data.ts'
@@ -62,6 +62,7 @@ function Document({ station, title, language = 'en', head, scripts = [], childre
           <p>
             On the air with <strong>Longwave</strong>, the podcast host that you run yourself.
           </p>
+          <a href={pathOf(countingUrl(station))}>How downloads are counted</a>
           <a href={pathOf(adminUrl(station))}>Sign in</a>
         </footer>
       </body>

@@ -11,6 +11,7 @@ import { getShowBySlug, listShows, type Show } from '../shows/show.ts'
 import { viewEpisode, viewEpisodes } from '../shows/view-episode.ts'
 import { viewShow, viewShows } from '../shows/view-show.ts'
 import { findWaveformOfRendition } from '../shows/waveform.ts'
+import { countingPage } from './counting-page.tsx'
 import { episodePage } from './episode-page.tsx'
 import { homePage } from './home-page.tsx'
 import { episodesPerPage, pageOf, tryParsePage } from './paging.ts'
@@ -23,7 +24,12 @@ type EpisodeAddress = { Params: { showSlug: string; episodeSlug: string } }
 
 const latestAtHome = 5
 
-const urls = { home: '/', show: '/shows/:showSlug', episode: '/shows/:showSlug/episodes/:episodeSlug' }
+const urls = {
+  home: '/',
+  counting: '/about/counting',
+  show: '/shows/:showSlug',
+  episode: '/shows/:showSlug/episodes/:episodeSlug',
+}
 
 /** The pages for listeners. */
 export const siteRoutes =
@@ -33,6 +39,8 @@ export const siteRoutes =
     web.addHook('onClose', async () => paragraphs.close())
 
     routeReading(web, urls.home, async (request, reply) => sendPage(request, reply, await renderHome(app)))
+
+    routeReading(web, urls.counting, async (request, reply) => sendPage(request, reply, countingPage(app.config)))
 
     routeReading<ShowAddress>(web, urls.show, async (request, reply) => {
       const show = await getShowBySlug(app.db, request.params.showSlug)

@@ -2,13 +2,16 @@ import type { Db } from '../../core/db.ts'
 import type { Hit } from '../../core/events.ts'
 import type { RenditionFacts } from '../rendition-facts.ts'
 import type { CountedEpisode } from '../tally.ts'
+import type { ListeningWindow } from '../window.ts'
 import { createByKeys } from './many-rows.ts'
 
 /** What counting must know of the episodes and renditions that hits name. */
 export type Catalogue = Readonly<{
   /** Looks up what these hits name and is not known yet. */
   learn(hits: readonly Pick<Hit, 'episodeId' | 'renditionId'>[]): Promise<void>
-  /** Undefined: there is no such rendition of such an episode. */
+  /** The same for what was heard within these windows: earlier hits named it. */
+  learnHeard(windows: Iterable<ListeningWindow>): Promise<void>
+  /** Undefined: there is no such rendition. */
   factsOf(renditionId: string): RenditionFacts | undefined
   /** Undefined: there is none. */
   episodeOf(episodeId: string): CountedEpisode | undefined
@@ -48,6 +51,12 @@ export function createCatalogue(db: Db): Catalogue {
         (ids) => findEpisodes(db, ids),
       )
     },
+    learnHeard: (windows) =>
+      fill(
+        facts,
+        [...windows].flatMap(({ heard }) => Object.keys(heard)),
+        (ids) => findFacts(db, ids),
+      ),
     factsOf: (renditionId) => facts.get(renditionId),
     episodeOf: (episodeId) => episodes.get(episodeId),
   }

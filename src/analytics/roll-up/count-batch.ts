@@ -74,7 +74,9 @@ async function foldBatch(
   })
   const options = { events, cursor, position, catalogue, ruleOf, factsOf: catalogue.factsOf, agentOf: rules.agentOf }
   const empty = openListenings(hits, new Map())
-  const listenings = openListenings(hits, await findListenings(db, [...empty.keys()]))
+  const kept = await findListenings(db, [...empty.keys()])
+  await catalogue.learnHeard([...kept.values()].flat())
+  const listenings = openListenings(hits, kept)
   foldHits(listenings, hits, options)
   await replayLate(listenings, options)
   return listenings

@@ -14,6 +14,7 @@ import { deliveryBench } from './bench/delivery/delivery.ts'
 import { latencyBench } from './bench/latency.ts'
 import { leaveOnSignals } from './bench/leaving.ts'
 import { retagBench } from './bench/retag.ts'
+import { rollUpBench } from './bench/roll-up/roll-up.ts'
 import { startBench } from './bench/start.ts'
 import { uploadBench } from './bench/upload.ts'
 
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, (session: Session) => Promise<Row[]>>> = 
   latency: latencyBench,
   retag: retagBench,
   delivery: deliveryBench,
+  'roll-up': rollUpBench,
   'audio-time': timeBench,
   'audio-loudness': loudnessBench,
   'audio-seams': seamsBench,

@@ -1,3 +1,4 @@
+import { type RecentDownloads, recentDownloads } from '../analytics/reports/recent-downloads.ts'
 import type { App } from '../core/app.ts'
 import { listEpisodes } from '../shows/episode.ts'
 import type { EpisodeView, RenditionView, ShowView } from '../shows/schemas.ts'
@@ -11,6 +12,7 @@ export type ShowWithEpisodes = Readonly<{
   episodes: readonly EpisodeView[]
   /** By the episode's id. */
   renditions: ReadonlyMap<string, readonly RenditionView[]>
+  downloads: RecentDownloads
   /** Whether the station has a transcriber. */
   canTranscribe: boolean
 }>
@@ -25,6 +27,7 @@ export async function loadDashboard(app: App): Promise<ShowWithEpisodes[]> {
       show: await viewShow(app, show),
       episodes: await viewEpisodes(app, show, await listEpisodes(app.db, show.id)),
       renditions: await listRenditionsOfShow(app, show.id),
+      downloads: await recentDownloads(app, show),
       canTranscribe: hasTranscriber(app),
     })),
   )

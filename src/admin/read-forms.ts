@@ -14,6 +14,7 @@ export function showFields(request: FastifyRequest, typed: Typed): NewShow {
     category: text('category'),
     language: text('language'),
     explicit: typed.explicit === 'true',
+    ...(typed.timeZone !== undefined && { timeZone: text('timeZone') || null }),
     ...soundOf(typed),
   }
   checkForm(request, NewShow, fields)

@@ -3,6 +3,7 @@ import { pictureUrl } from '../shows/artwork.ts'
 import type { ShowView } from '../shows/schemas.ts'
 import { ArtworkForm } from './artwork-form.tsx'
 import type { ShowWithEpisodes } from './dashboard.ts'
+import { DownloadsSection } from './downloads-section.tsx'
 import { EpisodeForm } from './episode-form.tsx'
 import { EpisodeItem } from './episode-item.tsx'
 import { formIds } from './form-ids.ts'
@@ -13,7 +14,7 @@ import { typedSound } from './sound-fields.tsx'
 type Props = ShowWithEpisodes & Readonly<{ refusal?: Refusal }>
 
 /** One show: what it is, its episodes, and a form for the next one. */
-export function ShowSection({ show, episodes, renditions, canTranscribe, refusal }: Props) {
+export function ShowSection({ show, episodes, renditions, downloads, canTranscribe, refusal }: Props) {
   const edit = formState(formIds.editShow(show.id), storedFields(show), refusal)
   return (
     <section class="card show" id={formIds.show(show.id)} data-show={show.id} aria-labelledby={`title-${show.id}`}>
@@ -43,6 +44,7 @@ export function ShowSection({ show, episodes, renditions, canTranscribe, refusal
           isNew
         />
       </div>
+      <DownloadsSection show={show} downloads={downloads} />
       <h3>Episodes</h3>
       {episodes.length === 0 && <p class="hint">None yet. Create the first one above, then upload its recording.</p>}
       {episodes.map((episode) => (
@@ -66,5 +68,6 @@ const storedFields = (show: ShowView): Typed => ({
   category: show.category,
   language: show.language,
   explicit: String(show.explicit),
+  timeZone: show.timeZone ?? '',
   ...typedSound(show),
 })

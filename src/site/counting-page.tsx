@@ -23,7 +23,7 @@ export function countingPage(station: Counting): string {
     title: 'How downloads are counted',
     head: <link rel="canonical" href={countingUrl(station)} />,
     children: (
-      <article class="notes plain">
+      <article class="notes">
         <h1>How downloads are counted</h1>
         <p>
           This station counts by the{' '}
@@ -64,7 +64,7 @@ export function countingPage(station: Counting): string {
             ? 'by a list that who runs this station has chosen.'
             : 'by a list that comes with the software of this station.'}{' '}
           Robots that say they are something else are counted. Requests from data centres and through VPNs are not
-          filtered: no list of them may be freely passed on.
+          filtered: we know of no good list of them that may be passed on with free software.
         </p>
 
         <h2>Delivered, and asked for</h2>

@@ -1,10 +1,11 @@
 import t from 'tap'
 import { rollUp } from '../../src/analytics/roll-up.ts'
+import { getShow } from '../../src/shows/show.ts'
 import { makeHit } from '../fixtures/hits.ts'
 import { jobRun } from '../fixtures/job-run.ts'
 import { logHits } from '../fixtures/logged-hits.ts'
 import { publishedEpisode } from '../fixtures/published-episode.ts'
-import { openAdmin } from './station.ts'
+import { openAdmin, showFields } from './station.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -63,6 +64,20 @@ t.test('the link to CSV works with the session of the page, and for nobody else'
   t.match(headers['content-type'], 'text/csv')
   t.match(body, /^day,downloads\r\n/)
   t.match(body, /,1\r\n$/)
+})
+
+t.test('the time zone of a show is a field of its form', async (t) => {
+  const station = await openAdmin(t)
+  await station.signIn()
+  const show = await station.createShow()
+  const zoneAfter = async (timeZone: string) => {
+    const { statusCode } = await station.post(`/admin/shows/${show.id}`, { ...showFields, timeZone })
+    return [statusCode, (await getShow(station.app.db, show.id)).timeZone]
+  }
+  t.same(await zoneAfter('Europe/Berlin'), [303, 'Europe/Berlin'])
+  t.match((await station.get('/admin')).body, /name="timeZone"[^>]*value="Europe\/Berlin"/)
+  t.same(await zoneAfter('Nowhere'), [400, 'Europe/Berlin'])
+  t.same(await zoneAfter(''), [303, null])
 })
 
 type Admin = Awaited<ReturnType<typeof openAdmin>>

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { countingPage } from '../../src/site/counting-page.tsx'
 import { openStation } from '../station.ts'
 import { openSite } from './station.ts'
 
@@ -41,4 +42,8 @@ t.test('it says what this station is set to', async (t) => {
     /until they have asked.*deleted after 90 days/s,
   )
   t.match(await ask({ COUNT_WINDOW: 'calendar-day' }), /on one calendar day is one download/)
+  const own = { publicUrl: 'https://radio.example.com', countWindow: 'first-touch', keepHitsDays: 400 } as const
+  const page = countingPage({ ...own, userAgentsFile: '/etc/agents.json' })
+  t.match(page, /a list that who runs this station has chosen/)
+  t.notMatch(page, '/etc/agents.json')
 })

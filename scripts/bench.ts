@@ -15,6 +15,7 @@ import { faultsBench } from './bench/faults.ts'
 import { latencyBench } from './bench/latency.ts'
 import { leaveOnSignals } from './bench/leaving.ts'
 import { retagBench } from './bench/retag.ts'
+import { rollUpBench } from './bench/roll-up/roll-up.ts'
 import { startBench } from './bench/start.ts'
 import { uploadBench } from './bench/upload.ts'
 
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, (session: Session) => Promise<Row[]>>> = 
   retag: retagBench,
   delivery: deliveryBench,
   faults: faultsBench,
+  'roll-up': rollUpBench,
   'audio-time': timeBench,
   'audio-loudness': loudnessBench,
   'audio-seams': seamsBench,

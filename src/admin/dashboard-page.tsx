@@ -3,7 +3,7 @@ import { AdminLayout } from './admin-layout.tsx'
 import type { ShowWithEpisodes } from './dashboard.ts'
 import { formIds } from './form-ids.ts'
 import { formState, type Refusal } from './forms.ts'
-import { Languages, ShowForm } from './show-form.tsx'
+import { Languages, ShowForm, TimeZones } from './show-form.tsx'
 import { ShowSection } from './show-section.tsx'
 import { typedSound } from './sound-fields.tsx'
 
@@ -41,6 +41,7 @@ export function dashboardPage({ shows, language, refusal }: Props) {
         />
       </section>
       <Languages />
+      <TimeZones />
     </AdminLayout>
   )
 }

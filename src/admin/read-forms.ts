@@ -15,6 +15,7 @@ export function showFields(request: FastifyRequest, typed: Typed): NewShow {
     language: text('language'),
     explicit: typed.explicit === 'true',
     ...(typed.enclosurePrefix !== undefined && { enclosurePrefix: text('enclosurePrefix') || null }),
+    ...(typed.timeZone !== undefined && { timeZone: text('timeZone') || null }),
     ...soundOf(typed),
   }
   checkForm(request, NewShow, fields)

@@ -5,7 +5,7 @@ import { SoundFields, soundFields } from './sound-fields.tsx'
 
 type Props = Readonly<{ form: FormState; action: string; submit: string; isNew?: boolean }>
 
-const texts = ['title', 'description', 'author', 'ownerEmail', 'category', 'language', 'enclosurePrefix']
+const texts = ['title', 'description', 'author', 'ownerEmail', 'category', 'language', 'timeZone', 'enclosurePrefix']
 const fields = [...texts, ...soundFields]
 
 /** What the API demands of a show, and how its episodes are to sound. */
@@ -48,6 +48,14 @@ export const ShowForm = ({ form, action, submit, isNew }: Props) => (
         maxLength={35}
       />
     </div>
+    <TextField
+      form={form}
+      name="timeZone"
+      label="Time zone"
+      hint="Where the days of your reports begin, like Europe/Berlin. Empty: UTC."
+      list="time-zones"
+      maxLength={60}
+    />
     <CheckField form={form} name="explicit" label="It has explicit language or content" />
     <TextField
       form={form}
@@ -68,6 +76,15 @@ export const Languages = () => (
       <option key={tag} value={tag}>
         {name}
       </option>
+    ))}
+  </datalist>
+)
+
+/** The same for the fields of time zones. */
+export const TimeZones = () => (
+  <datalist id="time-zones">
+    {Intl.supportedValuesOf('timeZone').map((name) => (
+      <option key={name} value={name} />
     ))}
   </datalist>
 )

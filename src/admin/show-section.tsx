@@ -69,5 +69,6 @@ const storedFields = (show: ShowView): Typed => ({
   language: show.language,
   explicit: String(show.explicit),
   enclosurePrefix: show.enclosurePrefix ?? '',
+  timeZone: show.timeZone ?? '',
   ...typedSound(show),
 })

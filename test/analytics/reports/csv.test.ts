@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import t from 'tap'
 import { prefersCsv, toCsv } from '../../../src/analytics/reports/csv.ts'
 
@@ -17,6 +18,17 @@ t.test('no text is a formula for a spreadsheet', (t) => {
   t.end()
 })
 
+t.test('whatever is written is read again', (t) => {
+  fc.assert(
+    fc.property(fc.array(fc.record({ a: fc.string(), b: fc.string() }), { minLength: 1 }), (rows) => {
+      const read = parse(toCsv(['a', 'b'], rows)).slice(1)
+      const plain = (text = '') => text.replace(/^'(?=[=+\-@\t\r\n])/, '')
+      return rows.every(({ a, b }, index) => plain(read[index]?.[0]) === a && plain(read[index]?.[1]) === b)
+    }),
+  )
+  t.end()
+})
+
 t.test('CSV is what a client names, unless it would rather have JSON', (t) => {
   for (const accept of ['text/csv', 'text/csv, application/json', 'application/json;q=0.5, TEXT/CSV;q=0.8']) {
     t.equal(prefersCsv(accept), true, accept)
@@ -26,3 +38,15 @@ t.test('CSV is what a client names, unless it would rather have JSON', (t) => {
   }
   t.end()
 })
+
+/** RFC 4180, in the plainest way. */
+function parse(text: string): string[][] {
+  const rows: string[][] = [[]]
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y
+  for (let match = field.exec(text); match; match = field.exec(text)) {
+    rows.at(-1)?.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '')
+    if (match[3] === '\r\n') rows.push([])
+    if (field.lastIndex === text.length) break
+  }
+  return rows
+}

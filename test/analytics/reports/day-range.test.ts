@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { daysOf, parseDayRange } from '../../../src/analytics/reports/day-range.ts'
+import { daysOf, inParts, parseDayRange } from '../../../src/analytics/reports/day-range.ts'
 
 const today = '2026-11-26'
 const now = Date.parse('2026-11-26T15:00:00Z')
@@ -41,4 +41,12 @@ t.test('what is no day, or no period, is refused with what to write', (t) => {
   t.throws(() => parseDayRange({ from: '2026-11-27', to: '2026-11-26' }, null, now), { message: /is after/ })
   t.throws(() => parseDayRange({ from: '2010-01-01' }, null, now), { message: /ten years/ })
   t.end()
+})
+
+t.test('asked for in parts, it is the same days', async (t) => {
+  for (const to of ['2026-01-01', '2026-01-14', '2026-01-15', '2026-12-31']) {
+    const days: string[] = []
+    for await (const part of inParts({ from: '2026-01-01', to })) days.push(...daysOf(part))
+    t.same(days, daysOf({ from: '2026-01-01', to }))
+  }
 })

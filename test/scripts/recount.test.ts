@@ -98,6 +98,8 @@ t.test('who has hits forgotten is told that older days stay as they are', async 
     .updateTable('counting')
     .set({ forgottenBefore: Date.now() - 30 * dayMs })
     .execute()
+  const old = { showId: 'show', aspect: 'day', day: '2020-01-01', value: '', downloads: 1 }
+  await app.db.insertInto('showDay').values(old).execute()
   const { output } = await recount([], { KEEP_HITS_DAYS: '30' })
   t.match(output, /Hits are kept for 30 days \(KEEP_HITS_DAYS\): what was counted of older ones stayed as it was\.\n$/)
 })

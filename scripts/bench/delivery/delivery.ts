@@ -20,7 +20,7 @@ const rangeBytes = 256 * 1024
 const seconds = 8
 const slow = { count: 1000, bytesPerSecond: 32_000 }
 
-/** Our bytes beside those of nginx: the same file, one worker each, in turns; then many slow listeners at once. */
+/** Our bytes beside those of nginx: the same file, one worker each, in turns; and many slow listeners at a station that was just started. */
 export async function deliveryBench({ rounds }: Session): Promise<Row[]> {
   const missing = await lacking('nginx', 'wrk')
   if (missing) throw new Error(`This bench needs ${missing}: apt-get install nginx-light wrk`)
@@ -28,20 +28,24 @@ export async function deliveryBench({ rounds }: Session): Promise<Row[]> {
     const bytes = randomBytes(fileBytes)
     const { episodeId, slug } = await prepare(path.join(folder, 'home'), bytes)
     const program = await start()
-    const url = `${program.url.replace('localhost', '127.0.0.1')}/audio/${episodeId}/episode.mp3`
+    const addressAt = ({ url }: Program) => `${url.replace('localhost', '127.0.0.1')}/audio/${episodeId}/episode.mp3`
     const ranges = await randomRanges(folder, fileBytes, rangeBytes)
     const served = path.join(folder, 'served')
     await mkdir(served)
     await writeFile(path.join(served, 'episode.mp3'), bytes)
     const nginx = await startNginx(folder, served)
     try {
-      const both = { ours: url, nginx: `${nginx.url}/episode.mp3` }
+      const both = { ours: addressAt(program), nginx: `${nginx.url}/episode.mp3` }
       const whole = await inTurns(both, { connections: 16, rounds })
       const parts = await inTurns(both, { connections: 32, rounds, script: ranges })
+      const { now } = await residentMb(program.pid)
+      await program.stop()
+      const fresh = await start()
       return [
         ratioRow('whole downloads of 57 MB, 16 connections', whole, 'bytesPerSecond', '>= 1.0 × nginx'),
         ratioRow('random ranges of 256 KiB, 32 connections', parts, 'requestsPerSecond', '>= 0.8 × nginx'),
-        ...(await slowRows(program, url, slug)),
+        { what: 'resident memory after that load', measured: `${now.toFixed(0)} MB`, target: '' },
+        ...(await slowRows(fresh, addressAt(fresh), slug)),
       ]
     } finally {
       nginx.stop()

@@ -12,7 +12,7 @@ import { findRecounts } from './recounts.ts'
 import { replayLate } from './replay-late.ts'
 import { addToCurves, writeDays } from './write-tally.ts'
 
-const hitsInBatch = 5_000
+const hitsInBatch = 20_000
 
 const hourMs = 60 * 60 * 1000
 const dayMs = 24 * hourMs

@@ -22,6 +22,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -r
 WORKDIR /longwave
 COPY --from=dependencies /longwave/node_modules ./node_modules
 COPY --from=build /longwave/dist/src ./dist/src
+COPY --from=build /longwave/dist/scripts/ingest-log.js* /longwave/dist/scripts/recount.js* ./dist/scripts/
 COPY package.json LICENSE ./
 COPY media/sample ./media/sample
 RUN chown node:node /media

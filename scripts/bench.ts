@@ -11,6 +11,7 @@ import { withStudio } from './bench/audio/studio.ts'
 import { timeBench } from './bench/audio/time.ts'
 import type { Row, Session } from './bench/bench-station.ts'
 import { deliveryBench } from './bench/delivery/delivery.ts'
+import { faultsBench } from './bench/faults.ts'
 import { latencyBench } from './bench/latency.ts'
 import { leaveOnSignals } from './bench/leaving.ts'
 import { retagBench } from './bench/retag.ts'
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, (session: Session) => Promise<Row[]>>> = 
   latency: latencyBench,
   retag: retagBench,
   delivery: deliveryBench,
+  faults: faultsBench,
   'roll-up': rollUpBench,
   'audio-time': timeBench,
   'audio-loudness': loudnessBench,

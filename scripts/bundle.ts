@@ -27,6 +27,7 @@ await build({
     'artwork/render-child.js',
     'audio/piece-thread.js',
     'audio/recording/tag-thread.js',
+    'shows/text-thread.js',
   ].map((name) => path.join(folder, name)),
   outdir: folder,
   allowOverwrite: true,

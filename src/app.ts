@@ -14,6 +14,8 @@ import { createLeaseLocker } from './platform/lease-locker.ts'
 import { createMail } from './platform/mail.ts'
 import { migrate } from './platform/migrate.ts'
 
+const databasePatienceMs = 60_000
+
 /** An open station. Close it once, after everything that uses it. */
 export type OpenApp = App & { close(): Promise<void> }
 
@@ -36,7 +38,10 @@ export async function openApp(
   mkdirSync(path.join(home, 'tmp'), { recursive: true })
   process.env.TMPDIR = path.join(home, 'tmp')
   const database = await openDatabase(config, log)
-  await migrate(database)
+  await migrate(database, {
+    patienceMs: databasePatienceMs,
+    onAway: (error) => log.warn({ error }, 'the database does not answer: waiting for it, a minute at most'),
+  })
   const changes = createChangeTable(database.db, clock, (error) => log.warn({ error }, 'changes could not be read'))
   const events = createHitJournal(database, path.join(home, 'journal'), { clock, log, ships: shipsHits })
   return {

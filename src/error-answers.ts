@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { App } from './core/app.ts'
 import { AppError, type ErrorCode } from './core/errors.ts'
 import { errorPage } from './site/error-page.tsx'
+import { isPassing } from './worker/is-passing.ts'
 
 /** The one map from what can go wrong to HTTP. */
 const statusOf: Record<ErrorCode, number> = {
@@ -18,6 +19,9 @@ const statusOf: Record<ErrorCode, number> = {
   unavailable: 503,
 }
 
+/** And of what goes wrong before a room of ours is asked. */
+const statusOfFrame = { timeout: 408, 'unsupported-media-type': 415 }
+
 type Problem = Readonly<{ status: number; code: string; detail: string; details?: Record<string, unknown> }>
 
 /**
@@ -25,9 +29,9 @@ type Problem = Readonly<{ status: number; code: string; detail: string; details?
  * refuses, is told in words; anything else is logged and answered "Internal error".
  */
 export function answerErrors(app: App, web: FastifyInstance): void {
-  web.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error as FastifyError)
-    if (problem.status >= 500) request.log.error({ error, url: request.url }, 'a request failed')
+  web.setErrorHandler(async (error, request, reply) => {
+    const problem = problemOf(error as FastifyError) ?? ((await isPassing(app, error)) ? trouble : internal)
+    if (problem.status >= 500) request.log.error({ error, url: loggedUrl(request) }, 'a request failed')
     return answer(app, request, reply, problem)
   })
   web.setNotFoundHandler((request, reply) =>
@@ -41,7 +45,7 @@ export function answerErrors(app: App, web: FastifyInstance): void {
 
 /** The same for addresses that Fastify refuses before it looks for a route: an option of its own (`frameworkErrors`). */
 export const answerBadAddress = (app: App) => (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-  answer(app, request, reply, problemOf(error))
+  answer(app, request, reply, problemOf(error) ?? internal)
 }
 
 function answer(app: App, request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
@@ -59,7 +63,8 @@ function answer(app: App, request: FastifyRequest, reply: FastifyReply, problem:
     .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, ...details }))
 }
 
-function problemOf(error: FastifyError | AppError): Problem {
+/** Undefined when it is not the asker's business. */
+function problemOf(error: FastifyError | AppError): Problem | undefined {
   if (error instanceof AppError) {
     return { status: statusOf[error.code], code: error.code, detail: error.message, details: error.details }
   }
@@ -72,19 +77,20 @@ function problemOf(error: FastifyError | AppError): Problem {
       detail: 'This request is too large. Recordings go to /api/episodes/…/audio or /api/uploads.',
     }
   }
-  if (status < 500) return { status, code: codeOf(status), detail: error.message }
-  if (passing.test(String(error.code))) {
-    return {
-      status: 503,
-      code: 'unavailable',
-      detail: 'The database or the disk of this station does not answer. Try again soon.',
-    }
-  }
-  return { status: 500, code: 'internal', detail: 'Internal error. It was written to the log of this station.' }
+  return status < 500 ? { status, code: codeOf(status), detail: error.message } : undefined
 }
 
-/** Codes of a lost network, of PostgreSQL going away (classes 08, 57P), and of SQLite on a full disk. */
-const passing = /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|ENOSPC|08|57P|SQLITE_(FULL|BUSY|IOERR))/
+const trouble: Problem = {
+  status: 503,
+  code: 'unavailable',
+  detail: 'The database or the disk of this station does not answer. Try again soon.',
+}
+
+const internal: Problem = {
+  status: 500,
+  code: 'internal',
+  detail: 'Internal error. It was written to the log of this station.',
+}
 
 /** Names the field and the rule that it breaks. */
 function validationProblem(error: FastifyError): Problem {
@@ -107,12 +113,18 @@ const rules: Record<string, string> = {
 }
 
 const codeOf = (status: number) =>
-  Object.entries(statusOf).find(([, each]) => each === status)?.[0] ??
-  (status === 415 ? 'unsupported-media-type' : 'invalid')
+  Object.entries({ ...statusOf, ...statusOfFrame }).find(([, each]) => each === status)?.[0] ?? 'invalid'
 
-/** People ask with a browser, outside of /api. */
+/** Addresses for programs alone: podcast apps take a page for audio. */
+const neverPages = /^\/(api|audio\/p)([/?]|$)/
+
+/** People ask with a browser. */
 const wantsPage = ({ url, headers }: FastifyRequest) =>
-  !url.startsWith('/api') && (headers.accept ?? '').includes('text/html')
+  !neverPages.test(url) && (headers.accept ?? '').includes('text/html')
+
+/** Below `/p/` an address holds a secret: the log is told the route. */
+const loggedUrl = ({ url, routeOptions }: FastifyRequest) =>
+  routeOptions.url?.includes('/p/') ? routeOptions.url : url
 
 const drainMs = 3_000
 

@@ -14,18 +14,24 @@ import { answerBadAddress, answerErrors } from './error-answers.ts'
 import { feedRoutes } from './feeds/routes.ts'
 import { healthRoutes } from './health.ts'
 import { openApi, referencePage } from './open-api.ts'
+import { feedTokenRoutes } from './shows/feed-token-routes.ts'
 import { showRoutes } from './shows/routes.ts'
 import { textRoutes } from './shows/text-routes.ts'
 import { assetRoutes } from './site/asset-routes.ts'
 import { siteRoutes } from './site/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { transcriptionRoutes } from './uploads/transcription-routes.ts'
+import { limitBodyTime } from './web/body-time.ts'
+import { refuseBrokenRequests } from './web/broken-requests.ts'
+import { type WebLimits, webLimits } from './web/limits.ts'
+import { limitConnections } from './web/most-connections.ts'
+import { createTurns } from './web/turns.ts'
 
 const jsonLimit = 1024 * 1024
-const silenceMs = 5 * 60 * 1000
 
 /** The web server of a station, not listening yet: every plugin and every room's routes. */
-export async function buildWeb(app: App): Promise<FastifyInstance> {
+export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise<FastifyInstance> {
+  const turns = createTurns(limits.waitingRequests)
   const web = Fastify({
     loggerInstance: app.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -33,14 +39,16 @@ export async function buildWeb(app: App): Promise<FastifyInstance> {
     bodyLimit: jsonLimit,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     forceCloseConnections: true,
-    // A recording may take hours to arrive, but not minutes without a byte; events beat every 15 seconds.
-    requestTimeout: 0,
-    connectionTimeout: silenceMs,
+    ...timeLimits(limits),
+    clientErrorHandler: refuseBrokenRequests(turns),
     frameworkErrors: answerBadAddress(app),
     // Our own schemas need no check against JSON Schema's at each start.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false, validateSchema: false } },
   })
   answerErrors(app, web)
+  limitConnections(app, web)
+  turns.keepIn(web)
+  limitBodyTime(web, limits)
   web.addHook('onRequest', async ({ url }) => {
     // No name here holds a NUL, and PostgreSQL refuses to look for one.
     if (url.includes('%00')) throw notFound('page', url.slice(0, 200))
@@ -59,6 +67,7 @@ export async function buildWeb(app: App): Promise<FastifyInstance> {
           await authenticate(app, request)
         })
         await guarded.register(showRoutes(app))
+        await guarded.register(feedTokenRoutes(app))
         await guarded.register(textRoutes(app))
         await guarded.register(uploadRoutes(app))
         await guarded.register(transcriptionRoutes(app))
@@ -76,6 +85,20 @@ export async function buildWeb(app: App): Promise<FastifyInstance> {
   return web
 }
 
+const timeLimits = ({ headMs, headBytes, silenceMs, idleMs }: WebLimits) => ({
+  http: { headersTimeout: headMs, connectionsCheckingInterval: headMs / 4, maxHeaderSize: headBytes },
+  // A recording may take hours to arrive, but not minutes without a byte; events beat every 15 seconds.
+  requestTimeout: 0,
+  connectionTimeout: silenceMs,
+  keepAliveTimeout: idleMs,
+})
+
+/** Where audio is redirected without TLS, as in a network of one's own. */
+function plainMediaOrigins({ delivery, cdnUrl, s3 }: App['config']): string[] {
+  const targets = delivery === 'redirect' ? [cdnUrl, s3?.endpoint] : []
+  return targets.flatMap((url) => (url?.startsWith('http:') ? [new URL(url).origin] : []))
+}
+
 /** Everything on our pages comes from the station itself; pictures and audio may come from where a CDN serves them. */
 function securityHeaders({ config }: App) {
   return {
@@ -84,7 +107,7 @@ function securityHeaders({ config }: App) {
       directives: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'https:'],
-        mediaSrc: ["'self'", 'https:'],
+        mediaSrc: ["'self'", 'https:', ...plainMediaOrigins(config)],
         styleSrc: ["'self'"],
         scriptSrc: ["'self'"],
         objectSrc: ["'none'"],

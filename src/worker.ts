@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { recountOneEpisode, recountShow } from './analytics/recount.ts'
 import { rollUp } from './analytics/roll-up.ts'
 import { findBinaries } from './audio/ffmpeg/binaries.ts'
@@ -21,7 +22,9 @@ import { keepTrying } from './worker/keep-trying.ts'
 import { repeat, startRecurring } from './worker/recurring.ts'
 import { mostAttempts, settleFailure } from './worker/settle-failure.ts'
 
-const pollMs = 250
+/** A podcaster waits for the heavy lane. */
+const pollMs = (lane: Lane) => (lane === 'heavy' ? 100 : 250)
+const troublePauseMs = 2_000
 const keepFailedMs = 30 * 24 * 60 * 60 * 1000
 
 type Handler<Name extends JobName> = Readonly<{
@@ -111,12 +114,15 @@ async function enqueueFirstJobs(app: App): Promise<void> {
 /** Claims and runs jobs of one lane, of all names or of those, one after the other until it is stopped. */
 export async function runLane(app: App, lane: Lane, stopping: AbortSignal, claimed = names): Promise<void> {
   while (!stopping.aborted) {
-    const job = await app.jobs.claim(lane, claimed, { leaseSeconds }).catch((error) => {
+    const job = await app.jobs.claim(lane, claimed, { leaseSeconds }).catch(async (error) => {
       app.log.warn({ error }, 'no job could be claimed: is the database there?')
+      await app.clock.sleep(troublePauseMs, stopping)
       return undefined
     })
     if (job) await runJob(app, job, stopping)
-    else await app.clock.sleep(pollMs, stopping)
+    else await app.clock.sleep(pollMs(lane), stopping)
+    // On SQLite, a row of short jobs waits for nothing: others shall have their turn too.
+    await setImmediate()
   }
 }
 

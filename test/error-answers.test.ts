@@ -13,6 +13,8 @@ import {
   unavailable,
 } from '../src/core/errors.ts'
 import { answerErrors } from '../src/error-answers.ts'
+import { openPostgres } from '../src/platform/postgres.ts'
+import { freePorts } from './engines/free-ports.ts'
 import { openStation, type Station } from './station.ts'
 
 /** A web of one route, which throws that error. */
@@ -59,6 +61,16 @@ t.test('anything else is an internal error, of which nothing is told', async (t)
     t.match(answer.json(), { status: 500, code: 'internal', detail: /^Internal error/ })
     t.notMatch(answer.body, 'secret')
   }
+})
+
+t.test('whatever goes wrong while the database is away may pass: 503, and when to come again', async (t) => {
+  const station = await openStation(t)
+  const away = openPostgres(`postgres://nobody@127.0.0.1:${await freePorts(1)}/away`, () => {})
+  t.teardown(away.close)
+  const withoutDatabase = { ...station, app: { ...station.app, db: away.db } }
+  const answer = await ask(withoutDatabase, new Error('Connection terminated unexpectedly'))
+  t.match(answer, { statusCode: 503, headers: { 'retry-after': '5' } })
+  t.match(answer.json(), { code: 'unavailable', detail: /does not answer/ })
 })
 
 t.test('people get a page, programs get JSON', async (t) => {

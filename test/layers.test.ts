@@ -22,6 +22,7 @@ const toolboxes: Record<string, readonly string[]> = {
   artwork: ['uploads'],
   platform: [],
   worker: [],
+  web: [],
 }
 
 type Import = Readonly<{ file: string; from: string; to: string }>

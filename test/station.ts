@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import { ensureOwnerToken } from '../src/accounts/api-tokens.ts'
@@ -9,6 +9,7 @@ import { type OpenApp, openApp } from '../src/app.ts'
 import type { Clock } from '../src/core/clock.ts'
 import { parseConfig } from '../src/core/config.ts'
 import type { EpisodeView, ShowView } from '../src/shows/schemas.ts'
+import { type WebLimits, webLimits } from '../src/web/limits.ts'
 import { buildWeb } from '../src/web.ts'
 import { startWorker } from '../src/worker.ts'
 
@@ -44,10 +45,17 @@ export type Station = Readonly<{
   startWorking(): void
 }>
 
+type StationOptions = Readonly<{
+  clock?: Clock
+  environment?: Record<string, string>
+  log?: FastifyBaseLogger
+  limits?: Partial<WebLimits>
+}>
+
 /** Opens a station in a folder of the test; everything closes with the test. */
 export async function openStation(
   t: Test,
-  { clock, environment = {} }: { clock?: Clock; environment?: Record<string, string> } = {},
+  { clock, environment = {}, log = pino({ level: 'silent' }), limits = {} }: StationOptions = {},
 ): Promise<Station> {
   // Not t.testdir(): that goes before the jobs that still write into the home have ended.
   const folder = await mkdtemp(path.join(temporary, 'longwave-station-'))
@@ -57,9 +65,9 @@ export async function openStation(
     ADMIN_TOKEN: ownerToken,
     ...environment,
   })
-  const app = await openApp(config, pino({ level: 'silent' }), { clock })
+  const app = await openApp(config, log, { clock })
   await ensureOwnerToken(app)
-  const web = await buildWeb(app)
+  const web = await buildWeb(app, { ...webLimits, ...limits })
   const stops: (() => Promise<unknown>)[] = [() => web.close()]
   t.teardown(async () => {
     for (const stop of stops) await stop()

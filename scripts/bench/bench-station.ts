@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Program, startProgram } from '../../test/journey/program.ts'
 import type { Studio } from './audio/studio.ts'
@@ -16,6 +15,8 @@ export type Session = Readonly<{
 
 export type Bench = Readonly<{
   folder: string
+  /** Ends with the bench what is given to it. */
+  keeper: Parameters<typeof startProgram>[0]
   start(environment?: Record<string, string>): Promise<Program>
 }>
 
@@ -23,25 +24,18 @@ export type Bench = Readonly<{
 export const withBench = <T>(work: (bench: Bench) => Promise<T>): Promise<T> =>
   withFolder('longwave-bench-', async (folder) => {
     const ends: (() => unknown)[] = []
-    const keeper = { teardown: (end: () => unknown) => void ends.push(end) } as Parameters<typeof startProgram>[0]
+    const keeper = { teardown: (end: () => unknown) => void ends.push(end) } as Bench['keeper']
     const start = (environment: Record<string, string> = {}) =>
       startProgram(keeper, { LONGWAVE_HOME: path.join(folder, 'home'), ...environment })
     try {
       return await endingWith(
         () => ends.forEach((end) => void end()),
-        () => work({ folder, start }),
+        () => work({ folder, keeper, start }),
       )
     } finally {
       for (const end of ends) await end()
     }
   })
-
-/** Resident memory of a process now, and at its highest, in MB (Linux). */
-export async function residentMb(pid: number): Promise<{ now: number; highest: number }> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1])
-  return { now: kilobytes('VmRSS') / 1024, highest: kilobytes('VmHWM') / 1024 }
-}
 
 export function median(values: readonly number[]): number {
   return percentile(values, 0.5)

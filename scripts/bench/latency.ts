@@ -26,7 +26,7 @@ export const latencyWhileEncoding = (recording: string, when: string): Promise<R
 type Station = Readonly<{ program: Program; showId: string; urls: readonly string[] }>
 
 /** A show with one published episode, whose addresses have been asked often enough to be fast. */
-async function openStation({ start, folder }: Bench): Promise<Station> {
+async function openStation({ start, folder }: Pick<Bench, 'start' | 'folder'>): Promise<Station> {
   const program = await start()
   const show = await createShow(program)
   const short = await makeRecording(folder, { kind: 'wav', seconds: 5, channels: 2, filename: 'short.wav' })

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { median, type Row, residentMb, withBench } from './bench-station.ts'
+import { residentMb } from '../../test/fixtures/resident.ts'
+import { median, type Row, withBench } from './bench-station.ts'
 
 const starts = 7
 const settleMs = 10_000

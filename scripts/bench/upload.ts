@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
+import { residentMb } from '../../test/fixtures/resident.ts'
 import { createEpisode, createShow, expectJson } from '../../test/journey/catalogue.ts'
-import { type Row, residentMb, withBench } from './bench-station.ts'
+import { type Row, withBench } from './bench-station.ts'
 
 const size = 2 * 1024 ** 3
 const chunk = Buffer.alloc(1024 * 1024)

@@ -14,6 +14,7 @@ export function showFields(request: FastifyRequest, typed: Typed): NewShow {
     category: text('category'),
     language: text('language'),
     explicit: typed.explicit === 'true',
+    ...(typed.enclosurePrefix !== undefined && { enclosurePrefix: text('enclosurePrefix') || null }),
     ...(typed.timeZone !== undefined && { timeZone: text('timeZone') || null }),
     ...soundOf(typed),
   }
@@ -22,23 +23,28 @@ export function showFields(request: FastifyRequest, typed: Typed): NewShow {
 }
 
 /** What the form does not send stays as it is. */
-function soundOf(typed: Typed): Pick<NewShow, 'stereoLufs' | 'monoLufs' | 'stereoKbps' | 'monoKbps'> {
+function soundOf(typed: Typed): Pick<NewShow, 'stereoLufs' | 'monoLufs' | 'stereoKbps' | 'monoKbps' | 'aacKbps'> {
   const isSent = (name: string) => typed[name] !== undefined
   return {
-    ...(isSent('stereoLufs') && { stereoLufs: loudnessOf(typed, 'stereoLufs') }),
-    ...(isSent('monoLufs') && { monoLufs: loudnessOf(typed, 'monoLufs') }),
+    ...(isSent('stereoLufs') && { stereoLufs: numberOf(typed, 'stereoLufs', -16) }),
+    ...(isSent('monoLufs') && { monoLufs: numberOf(typed, 'monoLufs', -19) }),
     ...(isSent('stereoKbps') && { stereoKbps: Number(typed.stereoKbps) }),
     ...(isSent('monoKbps') && { monoKbps: Number(typed.monoKbps) }),
+    ...(isSent('aacKbps') && { aacKbps: numberOf(typed, 'aacKbps', 64) }),
   }
 }
 
-/** LUFS, however people write it: `-16`, `−16,5 LUFS`. Null when nothing is written. Throws `invalid`. */
-function loudnessOf(typed: Typed, field: string): number | null {
-  const text = (typed[field] ?? '').replace(/LUFS/i, '').replace('−', '-').replace(',', '.').trim()
+/** A number, however people write it: `-16`, `−16,5 LUFS`. Null when nothing is written. Throws `invalid` with the example. */
+function numberOf(typed: Typed, field: string, example: number): number | null {
+  const text = (typed[field] ?? '')
+    .replace(/LUFS|kb\/s|kbps/i, '')
+    .replace('−', '-')
+    .replace(',', '.')
+    .trim()
   if (text === '') return null
-  const level = Number(text)
-  if (Number.isNaN(level)) throw invalid('Write a number like -16, or leave it empty.', field)
-  return level
+  const value = Number(text)
+  if (Number.isNaN(value)) throw invalid(`Write a number like ${example}, or leave it empty.`, field)
+  return value
 }
 
 /** A new episode's form; an empty title is left out, so that it is taken from the recording. Throws `invalid`. */

@@ -5,7 +5,8 @@ import { SoundFields, soundFields } from './sound-fields.tsx'
 
 type Props = Readonly<{ form: FormState; action: string; submit: string; isNew?: boolean }>
 
-const fields = ['title', 'description', 'author', 'ownerEmail', 'category', 'language', 'timeZone', ...soundFields]
+const texts = ['title', 'description', 'author', 'ownerEmail', 'category', 'language', 'timeZone', 'enclosurePrefix']
+const fields = [...texts, ...soundFields]
 
 /** What the API demands of a show, and how its episodes are to sound. */
 export const ShowForm = ({ form, action, submit, isNew }: Props) => (
@@ -56,6 +57,13 @@ export const ShowForm = ({ form, action, submit, isNew }: Props) => (
       maxLength={60}
     />
     <CheckField form={form} name="explicit" label="It has explicit language or content" />
+    <TextField
+      form={form}
+      name="enclosurePrefix"
+      label="Prefix for other statistics"
+      hint="Stands before the address of each episode's audio in the feed, like https://op3.dev/e/ does."
+      maxLength={255}
+    />
     <SoundFields form={form} />
     <button type="submit">{submit}</button>
   </form>

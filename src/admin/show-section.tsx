@@ -35,6 +35,7 @@ export function ShowSection({ show, episodes, renditions, downloads, canTranscri
         <summary>Edit the show</summary>
         <ShowForm form={edit} action={`/admin/shows/${show.id}`} submit="Save the show" />
       </details>
+      <DownloadsSection show={show} downloads={downloads} />
       <div class="new-episode">
         <h3>New episode</h3>
         <EpisodeForm
@@ -44,7 +45,6 @@ export function ShowSection({ show, episodes, renditions, downloads, canTranscri
           isNew
         />
       </div>
-      <DownloadsSection show={show} downloads={downloads} />
       <h3>Episodes</h3>
       {episodes.length === 0 && <p class="hint">None yet. Create the first one above, then upload its recording.</p>}
       {episodes.map((episode) => (
@@ -68,6 +68,7 @@ const storedFields = (show: ShowView): Typed => ({
   category: show.category,
   language: show.language,
   explicit: String(show.explicit),
+  enclosurePrefix: show.enclosurePrefix ?? '',
   timeZone: show.timeZone ?? '',
   ...typedSound(show),
 })

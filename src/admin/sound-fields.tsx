@@ -2,7 +2,7 @@ import { bitRatesKbps, type ShowView } from '../shows/schemas.ts'
 import { SelectField, TextField } from './fields.tsx'
 import type { FormState, Typed } from './forms.ts'
 
-export const soundFields = ['stereoLufs', 'monoLufs', 'stereoKbps', 'monoKbps']
+export const soundFields = ['stereoLufs', 'monoLufs', 'stereoKbps', 'monoKbps', 'aacKbps']
 
 /** How a show's episodes are to sound, below a fold: the usual values suit nearly everybody. */
 export const SoundFields = ({ form }: { form: FormState }) => (
@@ -20,17 +20,23 @@ export const SoundFields = ({ form }: { form: FormState }) => (
       <BitRateField form={form} name="stereoKbps" label="Bit rate of stereo" />
       <BitRateField form={form} name="monoKbps" label="Bit rate of mono" />
     </div>
+    <TextField form={form} name="aacKbps" label="AAC beside the MP3, kb/s" hint={aacHint} maxLength={20} />
   </details>
 )
 
-type Sound = Pick<ShowView, 'stereoLufs' | 'monoLufs' | 'stereoKbps' | 'monoKbps'>
+const aacHint =
+  'Each episode gets an M4A too, older ones also: smaller at the same sound, for apps that take it. From 32 to 256, like 64; ' +
+  'mono has half. Empty: none, and those that are there are taken back.'
+
+type Sound = Pick<ShowView, 'stereoLufs' | 'monoLufs' | 'stereoKbps' | 'monoKbps'> & Partial<Pick<ShowView, 'aacKbps'>>
 
 /** The same as it would be typed. */
-export const typedSound = ({ stereoLufs, monoLufs, stereoKbps, monoKbps }: Sound): Typed => ({
+export const typedSound = ({ stereoLufs, monoLufs, stereoKbps, monoKbps, aacKbps }: Sound): Typed => ({
   stereoLufs: String(stereoLufs ?? ''),
   monoLufs: String(monoLufs ?? ''),
   stereoKbps: String(stereoKbps),
   monoKbps: String(monoKbps),
+  aacKbps: String(aacKbps ?? ''),
 })
 
 const BitRateField = ({ form, name, label }: Readonly<{ form: FormState; name: string; label: string }>) => (

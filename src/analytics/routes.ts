@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../core/app.ts'
-import { attachmentHeader } from '../delivery/disposition.ts'
+import { attachmentHeader } from '../core/disposition.ts'
 import { getEpisode } from '../shows/episode.ts'
 import { EpisodeParams, ShowParams } from '../shows/schemas.ts'
 import { getShow } from '../shows/show.ts'

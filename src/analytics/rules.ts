@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { App } from '../core/app.ts'
-import type { CountWindow } from '../core/config.ts'
+import type { Config, CountWindow } from '../core/config.ts'
 import { type Agent, type AgentTable, knownAgents } from './agent.ts'
 import { loadAgents } from './load-agents.ts'
 import { rememberAgents } from './remember-agents.ts'
@@ -16,16 +15,18 @@ export type Rules = Readonly<{
   fingerprint: string
 }>
 
+type Settings = Pick<Config, 'countWindow' | 'userAgentsFile'>
+
 const rulesOfApps = new WeakMap<object, Promise<Rules>>()
 
 /** The rules that the settings ask for, read once. Throws Error when USER_AGENTS_FILE cannot be used. */
-export function rulesOf({ config }: Pick<App, 'config'>): Promise<Rules> {
+export function rulesOf({ config }: Readonly<{ config: Settings }>): Promise<Rules> {
   const known = rulesOfApps.get(config) ?? readRules(config)
   rulesOfApps.set(config, known)
   return known
 }
 
-async function readRules({ countWindow, userAgentsFile }: App['config']): Promise<Rules> {
+async function readRules({ countWindow, userAgentsFile }: Settings): Promise<Rules> {
   const table = userAgentsFile ? await loadAgents(userAgentsFile) : knownAgents
   return { window: countWindow, agentOf: rememberAgents(table), fingerprint: fingerprintOf(countWindow, table) }
 }

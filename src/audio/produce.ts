@@ -15,6 +15,7 @@ import { readChapters } from './recording/read-chapters.ts'
 import { readTags } from './recording/read-tags.ts'
 import { recogniseRecording } from './recording/recognise.ts'
 import { refuseCutOff } from './recording/refuse-cut-off.ts'
+import { refuseUnusable } from './recording/refuse-unusable.ts'
 import type { Tags } from './recording/tidy-tags.ts'
 import { drawWaveform } from './waveform.ts'
 
@@ -113,7 +114,9 @@ async function hear(work: string, source: string, recording: Recording, options:
   const pcm = await spoolPcm(source, recording, { folder: work, longestSeconds, signal, onProgress: onSpooled })
   refuseCutOff(pcm.samples / sampleRateHz, recording.declaredSeconds)
   const onMeasured = (fraction: number) => onStage('measuring', spoolShare + fraction * (1 - spoolShare))
-  return { pcm, measured: await measurePcm(pcm, { threads, signal, onProgress: onMeasured }) }
+  const measured = await measurePcm(pcm, { threads, signal, onProgress: onMeasured })
+  refuseUnusable(measured.unusable, { ...pcm, codec: recording.codec })
+  return { pcm, measured }
 }
 
 type Finishing = Heard & Readonly<{ source: string; recording: Recording; head: Buffer }>

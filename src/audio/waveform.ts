@@ -6,10 +6,10 @@ const mostPoints = 1800
  * A picture of the whole audio: lowest and highest in turn, -128 to 127, of at most 1,800 equal parts of it, at the level at which it
  * is published. `parts` are those of `PieceFacts`.
  */
-export function drawWaveform(parts: Int16Array, gainDb: number): number[] {
+export function drawWaveform(parts: Float32Array, gainDb: number): number[] {
   const available = parts.length / 2
   const points = Math.min(mostPoints, available)
-  const gain = fromDb(gainDb) / 256
+  const gain = fromDb(gainDb) * 128
   return Array.from({ length: points }, (_, point) => {
     let low = 0
     let high = 0

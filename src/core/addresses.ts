@@ -19,8 +19,20 @@ export const audioUrl = (at: At, episodeId: string, file: string) => `${at.publi
 /** The enclosure, to be saved as a file. */
 export const downloadUrl = (at: At, episodeId: string, file: string) => `${at.publicUrl}/download/${episodeId}/${file}`
 
+/** The enclosure for who holds a feed token. It never expires. Below `/p/` addresses hold secrets: no log may show them. */
+export const privateAudioUrl = (at: At, feedToken: string, episodeId: string, file: string) =>
+  `${at.publicUrl}/audio/p/${feedToken}/${episodeId}/${file}`
+
 /** Bytes that never change: what a CDN pulls. */
 export const mediaUrl = (at: At, renditionId: string, file: string) => `${at.publicUrl}/media/${renditionId}/${file}`
+
+/** The same, to be saved as a file: a path of its own, because caches often do not look at queries. */
+export const mediaDownloadUrl = (at: At, renditionId: string, file: string) =>
+  `${at.publicUrl}/media/${renditionId}/download/${file}`
+
+/** The same bytes for a while, public or not, for who was given the signed query. */
+export const signedMediaUrl = (at: At, renditionId: string, file: string, query: Readonly<Record<string, string>>) =>
+  `${at.publicUrl}/media/p/${renditionId}/${file}?${new URLSearchParams(query)}`
 
 /** The outline of the audio as JSON. */
 export const waveformUrl = (at: At, episodeId: string) => `${at.publicUrl}/episodes/${episodeId}/waveform.json`

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import type { HitSource } from './events.ts'
 import { splitCommand } from './split-command.ts'
 
 export type Role = 'all' | 'web' | 'worker'
 
 /** How long a listener's requests for an episode are one download (IAB 2.3). */
 export type CountWindow = 'first-touch' | 'last-touch' | 'calendar-day'
+
+/** How audio reaches listeners: through this process, by a redirect, or by the nginx in front (`X-Accel-Redirect`). */
+export type DeliveryWay = 'stream' | 'redirect' | 'accel'
 
 export type S3Location = Readonly<{
   bucket: string
@@ -38,6 +42,8 @@ export type Config = Readonly<{
   adminToken?: string
   smtpUrl?: string
   role: Role
+  /** Open at once; more are refused. */
+  maxConnections: number
   seed: 'sample' | 'none'
   keepOriginals: boolean
   maxUploadBytes: number
@@ -53,6 +59,17 @@ export type Config = Readonly<{
   keepHitsDays: number
   /** A program that turns audio into WebVTT, and its arguments; absent: nothing is transcribed. */
   transcribeCommand?: readonly string[]
+  delivery: DeliveryWay
+  /** Where a CDN serves `/media/…`; no slash at the end. */
+  cdnUrl?: string
+  /** What addresses there are signed with, in the form of nginx's secure_link; absent: they are not. */
+  cdnSecret?: string
+  /** The internal location of nginx that holds the home's storage folder; no slash at the end. */
+  accelPrefix: string
+  /** Who writes the hits: this station when it answers, or `ingest-log` from the log of what stands in front. */
+  countFrom: HitSource
+  /** An MMDB file of countries in place of the one that comes with Longwave. */
+  countriesFile?: string
   logLevel: string
 }>
 
@@ -90,6 +107,7 @@ export const settings: readonly Setting[] = [
     help: 'smtp://user:password@host:port?from=address for letters; absent: none are sent',
   },
   { name: 'ROLE', fallback: 'all', help: 'all, web or worker' },
+  { name: 'MAX_CONNECTIONS', fallback: '10000', help: 'connections that a web process has open at once' },
   { name: 'SEED', fallback: 'sample', help: 'sample: a new station gets the sample show; none: it stays empty' },
   { name: 'KEEP_ORIGINALS', fallback: 'true', help: 'keep what was uploaded beside what is served' },
   { name: 'MAX_UPLOAD_BYTES', fallback: String(4 * 1024 ** 3), help: 'largest recording, in bytes' },
@@ -122,6 +140,26 @@ export const settings: readonly Setting[] = [
       'program that turns audio into WebVTT, with its arguments; {audio} is the file (absent: it comes last), {language} like en, ' +
       '{output} where to write (absent: standard output). Quotes as in a shell, but none is run. Absent: nothing is transcribed',
   },
+  {
+    name: 'DELIVERY',
+    help: 'stream: audio through this process; redirect: 302 to the CDN or the bucket; accel: by nginx; default stream, or redirect with CDN_URL',
+  },
+  { name: 'CDN_URL', help: 'where a CDN serves this station’s /media/, like https://cdn.example.com' },
+  {
+    name: 'CDN_SECRET',
+    secret: true,
+    help: 'signs addresses at CDN_URL as nginx’s secure_link checks them, at least 16 characters; absent: unsigned',
+  },
+  {
+    name: 'ACCEL_PREFIX',
+    fallback: '/longwave-storage',
+    help: 'nginx’s internal location of the home’s storage folder, for DELIVERY=accel',
+  },
+  {
+    name: 'COUNT_FROM',
+    help: 'station: downloads are counted here; log: from the log of the proxy or CDN, by ingest-log; default station, log with DELIVERY=accel',
+  },
+  { name: 'COUNTRIES_FILE', help: 'MMDB file that tells the countries of listeners; absent: the one inside' },
   { name: 'LOG_LEVEL', fallback: 'info', help: 'fatal, error, warn, info, debug or silent' },
 ]
 
@@ -157,10 +195,12 @@ export function parseConfig(environment: Environment): Config {
   const accessKeyId = read('AWS_ACCESS_KEY_ID', optional(String))
   const secretAccessKey = read('AWS_SECRET_ACCESS_KEY', optional(String))
   const location = read('STORAGE_URL', optional(parseStorageUrl))
+  const cdnUrl = read('CDN_URL', optional(parseOrigin('https://cdn.example.com')))
+  const way = read('DELIVERY', optional(oneOf('stream', 'redirect', 'accel'))) ?? (cdnUrl ? 'redirect' : 'stream')
   const config: Config = {
     port,
     host: read('HOST', String),
-    publicUrl: read('PUBLIC_URL', optional(parsePublicUrl)) ?? `http://localhost:${port}`,
+    publicUrl: read('PUBLIC_URL', optional(parseOrigin('https://podcasts.example.com'))) ?? `http://localhost:${port}`,
     trustProxy: read('TRUST_PROXY', truth),
     home: read('LONGWAVE_HOME', (text) => path.resolve(text)),
     databaseUrl: read('DATABASE_URL', optional(parseDatabaseUrl)),
@@ -169,6 +209,7 @@ export function parseConfig(environment: Environment): Config {
     adminToken: read('ADMIN_TOKEN', optional(atLeast(16))),
     smtpUrl: read('SMTP_URL', optional(parseSmtpUrl)),
     role: read('ROLE', oneOf('all', 'web', 'worker')),
+    maxConnections: read('MAX_CONNECTIONS', wholeNumber(1, 1_000_000)),
     seed: read('SEED', oneOf('sample', 'none')),
     keepOriginals: read('KEEP_ORIGINALS', truth),
     maxUploadBytes: read('MAX_UPLOAD_BYTES', wholeNumber(1, Number.MAX_SAFE_INTEGER)),
@@ -179,13 +220,47 @@ export function parseConfig(environment: Environment): Config {
     userAgentsFile: read('USER_AGENTS_FILE', optional(path.resolve)),
     keepHitsDays: read('KEEP_HITS_DAYS', wholeNumber(7, 36_500)),
     transcribeCommand: read('TRANSCRIBE_COMMAND', optional(parseCommand)),
+    delivery: way,
+    cdnUrl,
+    cdnSecret: read('CDN_SECRET', optional(atLeast(16))),
+    accelPrefix: read('ACCEL_PREFIX', parseLocation),
+    countFrom: read('COUNT_FROM', optional(oneOf('station', 'log'))) ?? (way === 'accel' ? 'log' : 'station'),
+    countriesFile: read(
+      'COUNTRIES_FILE',
+      optional((text) => path.resolve(text)),
+    ),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')),
   }
-  if (config.databaseUrl && !config.secretKey) {
-    mistakes.push('SECRET_KEY: is needed with DATABASE_URL, the same for every process. Make one: openssl rand -hex 32')
-  }
+  mistakes.push(...contradictions(config))
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return config
+}
+
+/** What is right by itself and makes no sense together, one line each. */
+function contradictions(config: Config): string[] {
+  const { databaseUrl, secretKey, delivery, cdnUrl, cdnSecret, s3, trustProxy, countFrom } = config
+  const isAccel = delivery === 'accel'
+  const rules: [boolean | undefined, string][] = [
+    [
+      databaseUrl !== undefined && !secretKey,
+      'SECRET_KEY: is needed with DATABASE_URL, the same for every process. Make one: openssl rand -hex 32',
+    ],
+    [
+      cdnUrl !== undefined && delivery !== 'redirect',
+      `CDN_URL: is set, which redirects listeners there, but DELIVERY is ${delivery}: leave one of them out`,
+    ],
+    [cdnSecret !== undefined && !cdnUrl, 'CDN_SECRET: signs the addresses of a CDN: set CDN_URL too, or leave it out'],
+    [
+      isAccel && s3 !== undefined,
+      'DELIVERY: is accel, which serves files from this machine’s disk: leave STORAGE_URL out, or take stream or redirect',
+    ],
+    [isAccel && !trustProxy, 'DELIVERY: is accel, which works behind nginx alone: set TRUST_PROXY=true with it'],
+    [
+      isAccel && countFrom === 'station',
+      'COUNT_FROM: is station, but with DELIVERY=accel nginx alone knows what was sent: leave it out, or write log',
+    ],
+  ]
+  return rules.flatMap(([isBroken, sentence]) => (isBroken ? [sentence] : []))
 }
 
 /** The text that `--help` prints. */
@@ -253,12 +328,19 @@ function parseUrl(text: string, ...protocols: string[]): URL {
   return url
 }
 
-function parsePublicUrl(text: string): string {
-  const url = parseUrl(text, 'http:', 'https:')
-  if (url.pathname !== '/' || url.search || url.hash) {
-    throw new Error(`is "${text}", but must be an address without a path, like https://podcasts.example.com`)
+function parseOrigin(example: string) {
+  return (text: string): string => {
+    const url = parseUrl(text, 'http:', 'https:')
+    if (url.pathname !== '/' || url.search || url.hash || url.username || url.password) {
+      throw new Error(`is "${text}", but must be an address without a path, like ${example}`)
+    }
+    return url.origin
   }
-  return url.origin
+}
+
+function parseLocation(text: string): string {
+  if (!/^(\/[\w.-]+)+\/?$/.test(text)) throw new Error(`is "${text}", but must be a path like /longwave-storage`)
+  return text.replace(/\/$/, '')
 }
 
 function parseDatabaseUrl(text: string): string {

@@ -66,6 +66,8 @@ export type Schema = {
     ownerEmail: string
     type: string
     copyright: string | null
+    /** What stands before the enclosures of its feed: an https address that ends in a slash; null: nothing. */
+    enclosurePrefix: string | null
     /** Bit rates that its episodes are encoded at, kb/s. */
     stereoKbps: number
     monoKbps: number
@@ -80,6 +82,18 @@ export type Schema = {
     createdAt: number
     updatedAt: number
     deletedAt: number | null
+  }
+  /** What opens the private links of a show. */
+  feedToken: {
+    id: string
+    showId: string
+    name: string
+    /** SHA-256 of the token, hex. */
+    hash: string
+    createdAt: number
+    /** To the minute. */
+    lastUsedAt: number | null
+    revokedAt: number | null
   }
   episode: {
     id: string
@@ -180,7 +194,7 @@ export type Schema = {
   }
   transcript: {
     episodeId: string
-    /** JSON list of `Segment`. */
+    /** JSON list of `Segment`, packed (shows/packed-passages). */
     segments: string
     language: string
     /** The media type that it came in, or `transcriber`. */

@@ -6,14 +6,14 @@ export type HitSource = 'station' | 'log'
 
 /** One media request, as the log keeps it: no raw address of a listener anywhere. */
 export type Hit = Readonly<{
-  /** UUIDv7, made when the request is answered: what makes shipping the same hit twice harmless. */
+  /** UUIDv7, or `hitIdOf` the request id of a reverse proxy: what makes shipping or ingesting the same hit twice harmless. */
   id: string
   /** Epoch milliseconds. */
   at: number
   episodeId: string
   /** The rendition whose bytes were served. */
   renditionId: string
-  /** HMAC of the address (IPv4, or IPv6 /64); see delivery/listener-key. */
+  /** HMAC of the address (IPv4, or IPv6 /64); see delivery/listener-keys. */
   listenerKey: string
   /** For a day after the key of that HMAC has changed: what the one before gives, so that windows do not break. */
   previousKey?: string
@@ -44,6 +44,11 @@ export type LoggedHit = Hit & Readonly<{ position: number }>
  */
 export type EventLog = {
   append(hit: Hit): void
+  /**
+   * Puts hits that another log tells of into the database, durable there when it resolves; those whose id is there already are
+   * passed over. Returns how many were new.
+   */
+  appendAll(hits: readonly Hit[]): Promise<number>
   /** Hits after that position in the order of their arrival in the database, and the position to go on from. */
   read(after: number, limit: number): Promise<{ hits: Hit[]; position: number }>
   /**

@@ -10,6 +10,8 @@ export type StoredObject = Readonly<{
   modifiedAt: number
 }>
 
+export type RedirectOptions = Readonly<{ seconds: number; filename?: string; method?: 'GET' | 'HEAD' }>
+
 export type ReplacedHead = Readonly<{ head: Buffer; skip: number; type: string }>
 
 /** What a `BlockReader` reads at once. */
@@ -36,6 +38,8 @@ export type ObjectStorage = {
    * (disk: file and folder are synced). Rejects when the body fails or does not have `size` bytes, and then leaves nothing.
    */
   put(key: string, body: Readable, options: { type: string; size: number }): Promise<void>
+  /** As `put`, with the bytes of a file here that nobody changes any more: a store on its file system need not copy them. */
+  putFile(key: string, file: string, options: { type: string }): Promise<void>
   /**
    * Stores `to` as `head` and the bytes of `from` after its first `skip`, which must not be more than it has. Atomic and durable
    * as a put is; `from` stays as it was, unless it is `to`. The store copies by itself what it can: no whole object passes
@@ -53,9 +57,10 @@ export type ObjectStorage = {
   list(prefix: string): AsyncIterable<StoredObject>
   /**
    * An address from which a client may fetch the object itself for at least `seconds`, saved under `filename` when that is
-   * given. Undefined when the store has none: then the bytes are streamed through us.
+   * given; it is good for `method` alone, GET unless told. Undefined when the store has none: then the bytes are streamed
+   * through us.
    */
-  redirectUrl(key: string, options: { seconds: number; filename?: string }): Promise<string | undefined>
+  redirectUrl(key: string, options: RedirectOptions): Promise<string | undefined>
   /** Rejects with `unavailable` when the store cannot be reached or written to. */
   check(): Promise<void>
 }

@@ -2,13 +2,13 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../core/app.ts'
 import { checkConditions, httpDate, ifRangeMatches, type Validators } from '../core/conditions.ts'
+import { attachmentHeader } from '../core/disposition.ts'
 import { notFound } from '../core/errors.ts'
 import type { ByteRange, ObjectStorage } from '../core/storage.ts'
 import { type Body, bodyOf } from './body.ts'
-import { attachmentHeader } from './disposition.ts'
-import { metered } from './metered.ts'
 import { parseRanges } from './range.ts'
 import { sendBlocks } from './send-blocks.ts'
+import { sendStream } from './send-stream.ts'
 
 /** A stored object as it is served. */
 export type Deliverable = Readonly<{
@@ -24,6 +24,8 @@ export type DeliveryOptions = Readonly<{
   cacheControl: string
   /** Saves it as a file of that name (RFC 6266). */
   attachment?: string
+  /** Where nginx, in front of us, has the object inside: its body is left to nginx (`X-Accel-Redirect`). */
+  internalPath?: string
   /** Told once for each answer: before the last byte of the body is handed on, or when the client has gone. */
   onAnswered?(status: number, bytesSent: number): void
 }>
@@ -37,7 +39,7 @@ export async function deliver(
   request: FastifyRequest,
   reply: FastifyReply,
   media: Deliverable,
-  { cacheControl, attachment, onAnswered = () => {} }: DeliveryOptions,
+  { cacheControl, attachment, internalPath, onAnswered = () => {} }: DeliveryOptions,
 ): Promise<FastifyReply> {
   const validators = { etag: `"${media.sha256.slice(0, 32)}"`, modifiedAt: media.createdAt }
   const headers = {
@@ -64,12 +66,23 @@ export async function deliver(
     reply.header('content-range', `bytes */${media.bytes}`)
     return answerWithoutBody(416)
   }
+  if (internalPath !== undefined && isLeftToNginx(request)) {
+    const instead = { 'content-type': media.type, 'x-accel-redirect': internalPath }
+    return reply.headers(headers).removeHeader('accept-ranges').headers(instead).send()
+  }
   const body = bodyOf(media, ranges)
   Object.assign(headers, body.headers)
   if (request.method === 'HEAD') return answerWithoutBody(200)
   const onEnd = (bytesSent: number) => onAnswered(body.status, bytesSent)
   return send(storage, reply, { media, headers, body, onEnd })
 }
+
+/**
+ * nginx knows ranges and `If-Range`, but would answer HEAD with a part, and compare the other conditions that still stand here
+ * with a tag and a date of its own. It says `Accept-Ranges` by itself.
+ */
+const isLeftToNginx = ({ method, headers }: FastifyRequest) =>
+  method === 'GET' && headers['if-match'] === undefined && headers['if-unmodified-since'] === undefined
 
 /** Ranges have a meaning for GET alone, and only while `If-Range` holds (RFC 9110 §14.2). */
 function rangesOf({ method, headers }: FastifyRequest, validators: Validators, size: number) {
@@ -90,26 +103,20 @@ type Sending = Readonly<{
 async function send(storage: ObjectStorage, reply: FastifyReply, sending: Sending): Promise<FastifyReply> {
   const { media, headers, body, onEnd } = sending
   const reader = await storage.openBlocks(media.key)
-  if (!reader) return sendStream(storage, reply, sending)
+  const stream = reader ? undefined : await openStream(storage, media.key, body)
   reply.hijack()
   reply.raw.writeHead(body.status, headers)
-  await sendBlocks(reply.raw, body.parts, reader, onEnd)
+  if (reader) await sendBlocks(reply.raw, body.parts, reader, onEnd)
+  if (stream) await sendStream(reply.raw, stream, body.bytes, onEnd)
   return reply
 }
 
-async function sendStream(
-  storage: ObjectStorage,
-  reply: FastifyReply,
-  { media, headers, body, onEnd }: Sending,
-): Promise<FastifyReply> {
-  const ranges = body.parts.filter((part): part is ByteRange => !Buffer.isBuffer(part))
-  const first = await storage.open(media.key, body.status === 206 ? ranges[0] : undefined)
-  if (!first) throw notFound('file', media.key)
-  const whole = body.parts.length > 1 ? Readable.from(join(storage, media.key, body.parts, first)) : first
-  return reply
-    .code(body.status)
-    .headers(headers)
-    .send(metered(whole, body.bytes, onEnd))
+/** Throws `not-found` before the head is written. */
+async function openStream(storage: ObjectStorage, key: string, { status, parts }: Body): Promise<Readable> {
+  const ranges = parts.filter((part): part is ByteRange => !Buffer.isBuffer(part))
+  const first = await storage.open(key, status === 206 ? ranges[0] : undefined)
+  if (!first) throw notFound('file', key)
+  return parts.length > 1 ? Readable.from(join(storage, key, parts, first)) : first
 }
 
 /** The parts of several ranges one after the other; the first range is open already, so that a lost object is known before the head. */

@@ -1,55 +1,87 @@
 import type { App } from '../core/app.ts'
 import { gone, notFound } from '../core/errors.ts'
 import { findAlternate } from '../shows/alternate.ts'
-import { findEpisode } from '../shows/episode.ts'
+import { type Episode, findEpisode } from '../shows/episode.ts'
 import { isPublic } from '../shows/episode-state.ts'
-import { audioExtension, findRendition, type Rendition, serveRetiredMs } from '../shows/rendition.ts'
+import { findRendition, isNamedLike, type Rendition, serveRetiredMs } from '../shows/rendition.ts'
 import { findShow } from '../shows/show.ts'
 import { createShowCache } from '../shows/show-cache.ts'
 
 const keptEpisodes = 10_000
+const keptRenditions = 10_000
 
-type Audio = Readonly<{ enclosure: Rendition; alternate: Rendition | undefined }>
+type Audio = Readonly<{ showId: string; enclosure: Rendition; alternate: Rendition | undefined }>
 
 export type MediaLookup = ReturnType<typeof createMediaLookup>
 
 /**
- * The look-up of every media request, kept in this process until the show changes. It throws `not-found` for what strangers
+ * The look-ups of every media request, kept in this process until the show changes. They throw `not-found` for what strangers
  * may not see yet, `gone` for what was deleted; neither is kept, so that what a feed names already is never refused.
  */
 export function createMediaLookup(app: App) {
-  const cache = createShowCache<Audio>(app.changes, keptEpisodes, async (episodeId) => {
-    const episode = await findEpisode(app.db, episodeId)
-    if (!episode) throw notFound('episode', episodeId)
+  const episodes = createShowCache<Audio>(app.changes, keptEpisodes, async (episodeId) => {
+    const episode = await getPresent(app, episodeId)
     const { showId, renditionId } = episode
-    const isShowDeleted = (await findShow(app.db, showId))?.deletedAt !== null
-    if (episode.deletedAt !== null || isShowDeleted) throw gone('episode')
     const enclosure = isPublic(episode, app.clock.now()) ? await findRendition(app, renditionId ?? '') : undefined
     if (!enclosure) throw notFound('episode', episodeId)
-    return { showId, value: { enclosure, alternate: await findAlternate(app.db, enclosure.id) } }
+    return { showId, value: { showId, enclosure, alternate: await findAlternate(app.db, enclosure.id) } }
   })
+  const renditions = createShowCache<Rendition>(app.changes, keptRenditions, async (id) => {
+    const rendition = await findRendition(app, id)
+    if (!rendition) throw notFound('file', id)
+    return { showId: (await getPresent(app, rendition.episodeId)).showId, value: rendition }
+  })
+
+  async function getNamed(id: string, file: string): Promise<Rendition> {
+    const rendition = await renditions.get(id)
+    if (!isNamedLike(file, rendition)) throw notFound('file', file)
+    return rendition
+  }
+
+  /** What is served, or was until lately. */
+  function demandKept(rendition: Rendition): Rendition {
+    const { retiredAt } = rendition
+    if (retiredAt !== null && retiredAt + serveRetiredMs <= app.clock.now()) throw gone('file')
+    return rendition
+  }
 
   return {
     /** The enclosure of an episode that is public at this moment. */
-    publicAudio: async (episodeId: string): Promise<Rendition> => (await cache.get(episodeId)).enclosure,
+    publicAudio: async (episodeId: string): Promise<Rendition> => (await episodes.get(episodeId)).enclosure,
     /** The same audio in the form that the file's name asks for: any name answers, as long as it ends as the bytes are. */
-    async publicFile(episodeId: string, file: string): Promise<Rendition> {
-      const { enclosure, alternate } = await cache.get(episodeId)
-      if (isNamedLike(file, enclosure)) return enclosure
-      if (alternate && isNamedLike(file, alternate)) return alternate
-      throw notFound('file', file)
+    publicFile: async (episodeId: string, file: string): Promise<Rendition> =>
+      namedLike(file, await episodes.get(episodeId)),
+    /** The same, for who may hear that show alone. */
+    async fileOfShow(showId: string, episodeId: string, file: string): Promise<Rendition> {
+      const audio = await episodes.get(episodeId)
+      if (audio.showId !== showId) throw notFound('episode', episodeId)
+      return namedLike(file, audio)
     },
-    /** Audio by its own id, if its episode is public: what is served, or was until lately. */
+    /** Audio by its own id, if its episode is public. */
     async publicRendition(id: string, file: string): Promise<Rendition> {
-      const rendition = await findRendition(app, id)
-      if (!rendition || !isNamedLike(file, rendition)) throw notFound('file', `${id}/${file}`)
-      await cache.get(rendition.episodeId)
-      const { retiredAt } = rendition
-      if (retiredAt !== null && retiredAt + serveRetiredMs <= app.clock.now()) throw gone('file')
-      return rendition
+      const rendition = await getNamed(id, file)
+      await episodes.get(rendition.episodeId)
+      return demandKept(rendition)
     },
-    close: cache.close,
+    /** Audio by its own id, public or not: for who was given a signed address. */
+    signedRendition: async (id: string, file: string): Promise<Rendition> => demandKept(await getNamed(id, file)),
+    close() {
+      episodes.close()
+      renditions.close()
+    },
   }
 }
 
-const isNamedLike = (file: string, { type }: Rendition) => file.toLowerCase().endsWith(`.${audioExtension(type)}`)
+async function getPresent(app: App, episodeId: string): Promise<Episode> {
+  const episode = await findEpisode(app.db, episodeId)
+  if (!episode) throw notFound('episode', episodeId)
+  const isShowDeleted = (await findShow(app.db, episode.showId))?.deletedAt !== null
+  if (episode.deletedAt !== null || isShowDeleted) throw gone('episode')
+  return episode
+}
+
+function namedLike(file: string, { enclosure, alternate }: Audio): Rendition {
+  if (isNamedLike(file, enclosure)) return enclosure
+  if (alternate && isNamedLike(file, alternate)) return alternate
+  throw notFound('file', file)
+}

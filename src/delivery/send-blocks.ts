@@ -1,10 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import { type BlockReader, type ByteRange, blockBytes } from '../core/storage.ts'
+import { once, watchFlow } from './flow.ts'
 
 /** Handed to the socket at once, while it takes them at once: 256 KiB, as players ask for them, lie in so many. */
 const blocksAtOnce = 5
 /** A socket that needs longer to take them belongs to somebody who listens, not downloads: it gets one block at a time. */
 const slowAfterMs = 20
+/** While more wait for the clients of this process, 32 MB, everybody gets one at a time: many who read nothing must not hold much. */
+const manyWaiting = 512
+
+let blocksWaiting = 0
 
 /** What a body is made of: bytes of ours, and ranges of the object. */
 export type Part = Buffer | ByteRange
@@ -50,7 +55,7 @@ async function send(
   const pieces = piecesOf(parts)
   let sent = 0
   let waiting = 0
-  let atOnce = blocksAtOnce
+  let atOnce = mayHandOn(0)
   for (let piece = pieces.next(); !piece.done; ) {
     const { start, end } = piece.value
     const next = pieces.next()
@@ -68,8 +73,11 @@ async function send(
     response.write(whole.subarray(start, end))
     if (waiting === atOnce || next.done) {
       response.uncork()
+      blocksWaiting += waiting
+      const waitedMs = await flow.drained()
+      blocksWaiting -= waiting
       waiting = 0
-      atOnce = (await flow.drained()) > slowAfterMs ? 1 : blocksAtOnce
+      atOnce = mayHandOn(waitedMs)
       if (flow.isClosed()) return
       onTaken(sent)
     }
@@ -78,13 +86,8 @@ async function send(
   response.end()
 }
 
-function once(call: () => void): () => void {
-  let isCalled = false
-  return () => {
-    if (!isCalled) call()
-    isCalled = true
-  }
-}
+/** How many blocks at once, to who took that long for the last ones. */
+const mayHandOn = (waitedMs: number) => (waitedMs > slowAfterMs || blocksWaiting > manyWaiting ? 1 : blocksAtOnce)
 
 const bytesOf = (piece: Piece, reader: BlockReader): Buffer | Promise<Buffer> =>
   piece.block === undefined ? piece.bytes : reader.read(piece.block)
@@ -108,25 +111,5 @@ function* blocksOf({ start, end }: ByteRange): Generator<Piece> {
     const length = Math.min(blockBytes - from, end + 1 - at)
     yield { block, start: from, end: from + length }
     at += length
-  }
-}
-
-/** Tells when a connection has room again, and when its client has gone. Its own events, because an answer's come later or never. */
-function watchFlow({ socket }: ServerResponse) {
-  return {
-    isClosed: () => socket?.destroyed ?? true,
-    /** Milliseconds that it took. */
-    async drained(): Promise<number> {
-      if (!socket?.writableNeedDrain) return 0
-      const since = performance.now()
-      await new Promise<void>((resolve) => {
-        const settle = () => {
-          socket.off('drain', settle).off('close', settle)
-          resolve()
-        }
-        socket.on('drain', settle).on('close', settle)
-      })
-      return performance.now() - since
-    },
   }
 }

@@ -1,12 +1,13 @@
 import type { App } from '../core/app.ts'
 import { notFound } from '../core/errors.ts'
+import { askTextThread } from '../shows/ask-text-thread.ts'
 import { addressImages } from '../shows/chapter-image.ts'
 import { jsonChapters } from '../shows/chapter-json.ts'
 import { findChapters } from '../shows/chapter-list.ts'
 import { type Episode, getEpisode } from '../shows/episode.ts'
 import { createShowCache } from '../shows/show-cache.ts'
 import { findTranscript } from '../shows/transcript.ts'
-import { printTranscript, tryParseForm } from '../shows/transcript-forms.ts'
+import { tryParseForm } from '../shows/transcript-forms.ts'
 import { type TextDocument, textDocument } from './send-text.ts'
 
 /** A transcript of an hour has 100 KB or so. */
@@ -38,6 +39,6 @@ async function makeChapters(app: App, episode: Episode): Promise<TextDocument | 
 async function makeTranscript(app: App, episode: Episode, file: string): Promise<TextDocument | undefined> {
   const form = tryParseForm(file.replace(/^transcript\./, ''))
   const found = form && (await findTranscript(app.db, episode))
-  const printed = found && printTranscript(form, found)
-  return printed && textDocument(printed.type, printed.text)
+  const printed = found && (await askTextThread('printStored', form, found.segments, found.language))
+  return printed && { ...printed, body: Buffer.from(printed.body.buffer), etag: `"${printed.sha256}"` }
 }

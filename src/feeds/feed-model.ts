@@ -1,9 +1,11 @@
 import { audioUrl, chaptersUrl, episodeUrl, feedUrl, showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
+import type { Config } from '../core/config.ts'
 import { alternateFile, findAlternatesOfShow } from '../shows/alternate.ts'
 import { coverUrl, findArtworks, viewArtwork } from '../shows/artwork.ts'
 import { type Category, tryParseCategory } from '../shows/categories.ts'
 import { effectiveChapters, findChapterRowsOfShow } from '../shows/chapter-list.ts'
+import { prefixed } from '../shows/enclosure-prefix.ts'
 import { type Episode, listPublishedEpisodes } from '../shows/episode.ts'
 import { enclosureFile } from '../shows/episode-state.ts'
 import { findRenditionsOfShow, type Rendition } from '../shows/rendition.ts'
@@ -85,7 +87,7 @@ export async function feedModel(app: App, show: Show, now: number): Promise<Feed
       const transcript = transcripts.get(episode.id)
       return {
         ...itemOf(app, show, episode, rendition),
-        alternate: alternateOf(app, episode, alternates.get(rendition.id)),
+        alternate: alternateOf(app, show, episode, alternates.get(rendition.id)),
         imageUrl: artwork && coverUrl(config, artwork),
         chaptersUrl: hasChapters ? chaptersUrl(config, episode.id) : undefined,
         transcripts: transcript ? transcriptsOf(app, transcript) : [],
@@ -106,7 +108,7 @@ function itemOf(
     link: episodeUrl(config, show.slug, episode.slug),
     notesHtml: episode.notesHtml,
     publishedAt: episode.publishAt ?? 0,
-    enclosure: { url: audioUrl(config, episode.id, enclosureFile(episode)), bytes, type },
+    enclosure: { url: enclosureUrl(config, show, episode.id, enclosureFile(episode)), bytes, type },
     durationSeconds,
     explicit: (episode.explicit ?? show.explicit) === 1,
     season: episode.season ?? undefined,
@@ -115,11 +117,19 @@ function itemOf(
   }
 }
 
-function alternateOf({ config }: App, episode: Episode, alternate: Rendition | undefined): FeedItem['alternate'] {
+function alternateOf(
+  { config }: App,
+  show: Show,
+  episode: Episode,
+  alternate: Rendition | undefined,
+): FeedItem['alternate'] {
   if (!alternate) return undefined
   const { bytes, type, bitrateKbps } = alternate
-  return { url: audioUrl(config, episode.id, alternateFile(episode, alternate)), bytes, type, bitrateKbps }
+  return { url: enclosureUrl(config, show, episode.id, alternateFile(episode, alternate)), bytes, type, bitrateKbps }
 }
+
+const enclosureUrl = (config: Config, { enclosurePrefix }: Show, episodeId: string, file: string) =>
+  prefixed(enclosurePrefix, audioUrl(config, episodeId, file))
 
 const transcriptsOf = ({ config }: App, { episodeId, origin, language }: TranscriptRow): FeedItem['transcripts'] =>
   transcriptFiles(config, episodeId, origin).map((file) => ({ ...file, language }))

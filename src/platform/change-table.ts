@@ -8,7 +8,8 @@ const pollMs = 250
 type Listener = (key: string) => void
 
 /**
- * `Changes` on a table. It is polled only while somebody listens; a poll that fails is made again, and `onTrouble` told.
+ * `Changes` on a table. It is polled only while somebody listens; a poll that fails is made again, and `onTrouble` told of the first
+ * of a row: whoever keeps something keeps it meanwhile, and hears of all that changed when the table can be read again.
  * Call `close` before the database closes.
  */
 export function createChangeTable(
@@ -22,14 +23,17 @@ export function createChangeTable(
 
   async function poll(): Promise<void> {
     let version: number | undefined
+    let isTroubled = false
     while (!closing.signal.aborted) {
       try {
         version ??= await latestVersion(db)
         const news = await since(db, version)
         version = news.version
         for (const key of news.keys) for (const listener of listeners) listener(key)
+        isTroubled = false
       } catch (error) {
-        onTrouble(error)
+        if (!isTroubled) onTrouble(error)
+        isTroubled = true
       }
       await clock.sleep(pollMs, closing.signal)
     }

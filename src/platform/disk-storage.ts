@@ -6,7 +6,7 @@ import { AppError } from '../core/errors.ts'
 import type { ByteRange, ObjectStorage, ReplacedHead, StoredObject } from '../core/storage.ts'
 import { cannotWrite, diskFailure, unlessMissing } from './disk.ts'
 import { createBlockCache } from './disk-blocks.ts'
-import { overwriteHead, store, writeBeside, writeNew } from './disk-writing.ts'
+import { linkOrCopy, overwriteHead, store, writeBeside, writeNew } from './disk-writing.ts'
 import { exactly } from './exactly.ts'
 import { joined, replacedSize } from './replaced-head.ts'
 import { checkedKey, folderOfPrefix, isStorageKey } from './storage-key.ts'
@@ -24,6 +24,10 @@ export function createDiskStorage(at: string): ObjectStorage {
   return {
     async put(key, body, { size }) {
       await put(folder, key, body, size)
+      blocks.forget(key)
+    },
+    async putFile(key, file) {
+      await putFile(folder, key, file)
       blocks.forget(key)
     },
     async replaceHead(from, to, options) {
@@ -51,6 +55,14 @@ async function put(folder: string, key: string, body: Readable, size: number): P
     await store(folder, path.join(folder, checkedKey(key)), (temporary) => writeNew(temporary, bytes))
   } catch (error) {
     body.destroy()
+    throw diskFailure(error)
+  }
+}
+
+async function putFile(folder: string, key: string, file: string): Promise<void> {
+  try {
+    await store(folder, path.join(folder, checkedKey(key)), (temporary) => linkOrCopy(file, temporary))
+  } catch (error) {
     throw diskFailure(error)
   }
 }

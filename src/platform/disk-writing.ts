@@ -1,8 +1,9 @@
-import { type FileHandle, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, link, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { newId } from '../core/ids.ts'
-import { sync } from './disk.ts'
+import { cannotLink, sync } from './disk.ts'
 
 type Write = (temporary: string) => Promise<void>
 
@@ -31,6 +32,17 @@ export async function writeBeside(folder: string, write: Write, keep: Write): Pr
 /** A new file of those bytes, durable. */
 export const writeNew = (file: string, bytes: Readable): Promise<void> =>
   withFile(file, 'wx', (handle) => writeFile(handle, bytes))
+
+/** The same bytes under another name, durable. */
+export async function linkOrCopy(file: string, target: string): Promise<void> {
+  try {
+    await link(file, target)
+    await sync(target)
+  } catch (error) {
+    if (!cannotLink(error)) throw error
+    await writeNew(target, createReadStream(file))
+  }
+}
 
 /** The same file with other bytes at its beginning, durable. */
 export const overwriteHead = (file: string, head: Buffer): Promise<void> =>

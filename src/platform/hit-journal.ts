@@ -55,6 +55,7 @@ export function createHitJournal(database: Database, folder: string, { clock, lo
 
   return {
     append: (hit) => journal.append(hit),
+    appendAll: (hits) => insertAll(database, hits),
     ...createHitTable(database),
     async close() {
       closing.abort()
@@ -151,10 +152,7 @@ async function adopt(folder: string, name: string, owner: string, now: number): 
 async function shipFile(database: Database, file: string): Promise<void> {
   const text = await unlessMissing(readFile(file, 'utf8'))
   if (text === undefined) return
-  const hits = text.split('\n').flatMap(parseLine)
-  for (let start = 0; start < hits.length; start += rowsInBatch) {
-    await insertHits(database, hits.slice(start, start + rowsInBatch))
-  }
+  await insertAll(database, text.split('\n').flatMap(parseLine))
   await unlessMissing(unlink(file))
 }
 
@@ -172,15 +170,25 @@ const columns = [
   ...(['feedTokenId', 'door', 'source', 'method', 'status', 'range', 'bytesSent', 'userAgent', 'referrer'] as const),
 ]
 
-async function insertHits({ db }: Database, hits: readonly Hit[]): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+/** Returns how many of them were not there yet. */
+async function insertAll(database: Database, hits: readonly Hit[]): Promise<number> {
+  let inserted = 0
+  for (let start = 0; start < hits.length; start += rowsInBatch) {
+    inserted += await insertHits(database, hits.slice(start, start + rowsInBatch))
+  }
+  return inserted
+}
+
+function insertHits({ db }: Database, hits: readonly Hit[]): Promise<number> {
+  return db.transaction().execute(async (transaction) => {
     const last = await takeNumbers(transaction, 'hit', hits.length)
     const first = last - hits.length + 1
     const values = hits.flatMap((hit, index) => {
       const row: Partial<Schema['hit']> = { ...hit, position: first + index }
       return columns.map((column) => row[column] ?? null)
     })
-    await transaction.executeQuery(CompiledQuery.raw(insertion(db, hits.length), values))
+    const { numAffectedRows } = await transaction.executeQuery(CompiledQuery.raw(insertion(db, hits.length), values))
+    return Number(numAffectedRows)
   })
 }
 

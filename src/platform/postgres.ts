@@ -1,14 +1,18 @@
 import type { Socket } from 'node:net'
-import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely'
 import pg from 'pg'
 import type { Schema } from '../core/db.ts'
+import { unavailable } from '../core/errors.ts'
 import type { Database } from './database.ts'
 
 const int8 = 20
 const numeric = 1700
 const longestSilenceMs = 30_000
 
-/** Opens a pool to PostgreSQL. Whole numbers and counts come back as numbers, as they do from SQLite. */
+/**
+ * Opens a pool to PostgreSQL. Whole numbers and counts come back as numbers, as they do from SQLite. While the server is away,
+ * whoever asks gets `unavailable`.
+ */
 export function openPostgres(url: string, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -20,7 +24,10 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
   })
   pool.on('error', onError)
   pool.on('connect', (client) => guardConnection(client, onError))
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: withWords(pool) }),
+    plugins: [new CamelCasePlugin()],
+  })
   return {
     db,
     engine: 'postgres',
@@ -28,6 +35,18 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
     close: () => db.destroy(),
   }
 }
+
+/** Many errors of a server that is away have no code: who waits may succeed all the same. */
+const withWords = (pool: pg.Pool): PostgresPool => ({
+  connect: () => pool.connect().catch((error) => Promise.reject(isAway(error) ? databaseAway(error) : error)),
+  end: () => pool.end(),
+})
+
+const databaseAway = (cause: unknown) =>
+  unavailable('The database of this station does not answer. Try again soon.', cause)
+
+/** Everything but a refusal by the server itself; those of the classes 08, 53 and 57P pass too (starting up, too many clients). */
+const isAway = (error: unknown) => !(error instanceof pg.DatabaseError) || /^(08|53|57P)/.test(error.code ?? '')
 
 /**
  * A client in use has no listener of the pool's: without one, a dropped connection would end the process. And a server that

@@ -1,36 +1,44 @@
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { attachmentHeader } from '../core/disposition.ts'
+import { remember } from '../core/remember.ts'
+import type { RedirectOptions } from '../core/storage.ts'
 
 const hourSeconds = 3600
+const minuteMs = 60_000
+const mostRemembered = 10_000
 
-type SignedUrlOptions = Readonly<{ seconds: number; filename?: string; at?: number }>
+type S3Object = Readonly<{ Bucket: string; Key: string }>
 
 /**
- * An address for a GET of the object, good for `seconds` to twice that (one hour more at most). It stays the same for that
- * while, because the signing time is rounded down: players use an address again after a pause, and caches know it.
- * `at`: now, epoch ms.
+ * `signedUrl` that remembers its addresses for a minute, because signing takes ten times as long as the rest of a redirect. Not
+ * for longer: temporary credentials are renewed some minutes before they end.
+ */
+export function createUrlSigner(
+  client: S3Client,
+): (object: S3Object, options: RedirectOptions, now?: number) => Promise<string> {
+  const sign = remember(mostRemembered, (asked) => {
+    const [object, options]: [S3Object, RedirectOptions & { at: number }] = JSON.parse(asked)
+    return signedUrl(client, object, options)
+  })
+  return (object, options, now = Date.now()) =>
+    sign(JSON.stringify([object, { ...options, at: Math.floor(now / minuteMs) * minuteMs }]))
+}
+
+/**
+ * An address for one method on the object (it is in the signature), good for `seconds` to twice that (one hour more at most).
+ * It stays the same for that while, because the signing time is rounded down: players use an address again after a pause, and
+ * caches know it. `at`: now, epoch ms.
  */
 export function signedUrl(
   client: S3Client,
-  object: { Bucket: string; Key: string },
-  { seconds, filename, at = Date.now() }: SignedUrlOptions,
+  object: S3Object,
+  { seconds, filename, method = 'GET', at = Date.now() }: RedirectOptions & Readonly<{ at?: number }>,
 ): Promise<string> {
   const step = Math.min(seconds, hourSeconds)
   const signedAt = Math.floor(at / 1000 / step) * step
-  const command = new GetObjectCommand({
-    ...object,
-    ResponseContentDisposition: filename === undefined ? undefined : attachment(filename),
-  })
+  const disposition = filename === undefined ? undefined : attachmentHeader(filename)
+  const input = { ...object, ResponseContentDisposition: disposition }
+  const command = method === 'HEAD' ? new HeadObjectCommand(input) : new GetObjectCommand(input)
   return getSignedUrl(client, command, { expiresIn: seconds + step, signingDate: new Date(signedAt * 1000) })
-}
-
-/** Content-Disposition with an ASCII name for old clients and the true one beside it (RFC 6266 §4.3, RFC 8187 §3.2). */
-export function attachment(filename: string): string {
-  const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  if (plain === filename) return `attachment; filename="${plain}"`
-  const encoded = encodeURIComponent(filename).replace(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import {
   DeleteObjectCommand,
@@ -14,7 +16,7 @@ import { exactly } from './exactly.ts'
 import { joined, replacedSize } from './replaced-head.ts'
 import { createS3Client, s3Failure, unlessAbsent } from './s3-client.ts'
 import { replaceLargeHead } from './s3-replace-head.ts'
-import { signedUrl } from './s3-signed-url.ts'
+import { createUrlSigner } from './s3-signed-url.ts'
 import { checkedKey, folderOfPrefix, isStorageKey } from './storage-key.ts'
 
 const leastPartBytes = 5 * 1024 ** 2
@@ -26,6 +28,7 @@ const copiedPartBytes = 8 * 1024 ** 2
 /** Objects in a bucket, below the location's prefix. */
 export function createS3Storage(location: S3Location): ObjectStorage {
   const client = createS3Client(location)
+  const sign = createUrlSigner(client)
   const objectOf = (key: string) => ({ Bucket: location.bucket, Key: location.prefix + checkedKey(key) })
   const storage: ObjectStorage = {
     async put(key, body, { type, size }) {
@@ -36,6 +39,10 @@ export function createS3Storage(location: S3Location): ObjectStorage {
         body.destroy()
         throw s3Failure(error)
       }
+    },
+    async putFile(key, file, { type }) {
+      const { size } = await stat(file)
+      await storage.put(key, createReadStream(file), { type, size })
     },
     async replaceHead(from, to, options) {
       const source = await storage.head(from)
@@ -65,7 +72,7 @@ export function createS3Storage(location: S3Location): ObjectStorage {
       await unlessAbsent(client.send(new DeleteObjectCommand(objectOf(key))))
     },
     list: (prefix) => list(client, location, folderOfPrefix(prefix)),
-    redirectUrl: (key, options) => signedUrl(client, objectOf(key), options),
+    redirectUrl: (key, options) => sign(objectOf(key), options),
     check: () => check(client, location),
   }
   return storage

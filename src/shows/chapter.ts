@@ -1,5 +1,5 @@
 import { invalid } from '../core/errors.ts'
-import { oneLine } from './show.ts'
+import { oneLine } from './one-line.ts'
 import { formatMoment, toMillisecond } from './timecode.ts'
 
 /** A chapter of an episode, as JSON chapters 1.2 has them. */

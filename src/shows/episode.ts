@@ -5,10 +5,11 @@ import { type Db, type Flag, isUniqueViolation, type Schema, storableText } from
 import { conflict, gone, invalid, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { renderNotes, summaryOf } from './notes.ts'
+import { oneLine } from './one-line.ts'
 import { recountEpisode } from './recounting.ts'
 import { changesTags, retagSoon } from './retagging.ts'
 import type { EpisodeChanges, NewEpisode } from './schemas.ts'
-import { announceChange, getShow, oneLine, type Show } from './show.ts'
+import { announceChange, getShow, type Show } from './show.ts'
 import { slugify } from './slug.ts'
 
 export type Episode = Selectable<Schema['episode']>

@@ -1,47 +1,38 @@
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
-import { arrangeChapters, type Chapter, fitChapters } from './chapter.ts'
+import { askTextThread } from './ask-text-thread.ts'
+import { type Chapter, fitChapters } from './chapter.ts'
 import { forgetOtherImages, recogniseImages } from './chapter-image.ts'
-import { parseJsonChapters } from './chapter-json.ts'
 import type { ChapterList, ChapterRow } from './chapter-list.ts'
-import { parseSimpleChapters } from './chapter-psc.ts'
-import { parseChapterText } from './chapter-text.ts'
 import { type Episode, getEpisode } from './episode.ts'
+import { demandMediaType } from './media-type.ts'
+import { type ChaptersType, chapterTypes } from './read-chapters.ts'
 import { findServed } from './rendition.ts'
 import { retagSoon } from './retagging.ts'
 import { announceChange } from './show.ts'
-import { forMediaType } from './text-body.ts'
-
-const formats = {
-  'application/json+chapters': { parse: parseJsonChapters, origin: 'api' },
-  'application/json': { parse: parseJsonChapters, origin: 'api' },
-  'text/plain': { parse: parseChapterText, origin: 'file' },
-  'application/xml': { parse: parseSimpleChapters, origin: 'file' },
-  'text/xml': { parse: parseSimpleChapters, origin: 'file' },
-} as const
-
-/** The media types that chapters are taken in. */
-export const chapterTypes = Object.keys(formats)
 
 /**
- * Gives an episode chapters in the place of those that it has: JSON chapters, Podlove Simple Chapters, the text form of these,
- * or labels of Audacity. Throws `not-found`, `gone`, 415, and `invalid` that says what to mend; the old ones stay then.
+ * Gives an episode chapters in the place of those that it has, from a file as `readChapters` takes it. Throws `not-found`, `gone`,
+ * 415, and `invalid` that says what to mend; the old ones stay then.
  */
 export async function putChapters(
   app: App,
   episodeId: string,
   contentType: string,
-  text: string,
+  file: Uint8Array,
 ): Promise<ChapterList> {
-  const { parse, origin } = forMediaType(formats, contentType)
+  const type = demandMediaType(contentType, chapterTypes)
   const episode = await getEpisode(app.db, episodeId)
   const served = await findServed(app.db, episode)
-  const given = arrangeChapters(parse(text), served?.durationSeconds)
+  const given = await askTextThread('readChapters', file, type, served?.durationSeconds)
   const chapters = await recogniseImages(app, episodeId, given)
+  const origin = originOf(type)
   const list = { episodeId, chapters, origin, uploadId: served?.uploadId ?? null, updatedAt: app.clock.now() }
   await changeChapters(app, episode, (db) => saveChapters(db, list))
   return { chapters, origin, mayBeOff: false }
 }
+
+const originOf = (type: ChaptersType) => (/json/.test(type) ? 'api' : 'file')
 
 /** Takes away the chapters that were given or found; times in the show notes count again. Of none it is fine. */
 export async function deleteChapters(app: App, episodeId: string): Promise<void> {

@@ -43,6 +43,10 @@ const extensions: Readonly<Record<string, string>> = { 'audio/mpeg': 'mp3', 'aud
 /** What the file names of audio of that media type end with, without the dot. */
 export const audioExtension = (type: string): string => extensions[type] ?? 'mp3'
 
+/** Whether a file of that name is that audio: any name is, as long as it ends as the bytes are. */
+export const isNamedLike = (file: string, { type }: Pick<Rendition, 'type'>): boolean =>
+  file.toLowerCase().endsWith(`.${audioExtension(type)}`)
+
 /** What a text about the audio of an episode must fit: the upload that is served, and its length. */
 export type Served = Pick<Rendition, 'uploadId' | 'durationSeconds'>
 

@@ -10,8 +10,9 @@ const Nullable = <T extends ReturnType<(typeof Type)['String' | 'Integer' | 'Num
 const visible = '[^\\s\\p{C}]'
 
 /** PSP-1: values have at most 255 characters unless it says otherwise. */
-const ShortText = (description: string) => Type.String({ minLength: 1, maxLength: 255, pattern: visible, description })
-const Instant = (description: string) => Type.String({ format: 'date-time', description })
+export const ShortText = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 255, pattern: visible, description })
+export const Instant = (description: string) => Type.String({ format: 'date-time', description })
 const Slug = Type.String({
   pattern: slugPattern,
   maxLength: 80,
@@ -43,6 +44,13 @@ const ShowFields = {
     description: 'episodic: newest first; serial: in order',
   }),
   copyright: Nullable(ShortText('holder of the rights, without the sign and the year')),
+  enclosurePrefix: Nullable(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description: 'https address that stands before each enclosure in the feed, like https://op3.dev/e/; null: none',
+    }),
+  ),
   stereoKbps: Kbps('bit rate of stereo episodes, kb/s'),
   monoKbps: Kbps('bit rate of mono episodes, kb/s'),
   stereoLufs: Lufs('loudness that stereo episodes are brought to, LUFS (ITU-R BS.1770-4); null: left as it is'),

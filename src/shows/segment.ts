@@ -1,5 +1,5 @@
 import { invalid } from '../core/errors.ts'
-import { oneLine } from './show.ts'
+import { oneLine } from './one-line.ts'
 import { toMillisecond } from './timecode.ts'
 
 export type Times = Readonly<{ startSeconds: number; endSeconds: number }>

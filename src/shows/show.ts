@@ -7,6 +7,8 @@ import { newId } from '../core/ids.ts'
 import { changeAac } from './aac.ts'
 import { tryParseCategory } from './categories.ts'
 import { showKey } from './change-keys.ts'
+import { parseEnclosurePrefix } from './enclosure-prefix.ts'
+import { oneLine } from './one-line.ts'
 import { recountShow } from './recounting.ts'
 import { changesShowTags, retagShowSoon } from './retagging.ts'
 import type { NewShow, ShowChanges } from './schemas.ts'
@@ -53,6 +55,7 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
     ownerEmail: fields.ownerEmail,
     type: fields.type ?? 'episodic',
     copyright: fields.copyright ? oneLine(fields.copyright) : null,
+    enclosurePrefix: fields.enclosurePrefix ? parseEnclosurePrefix(fields.enclosurePrefix) : null,
     stereoKbps: fields.stereoKbps ?? usualSound.stereoKbps,
     monoKbps: fields.monoKbps ?? usualSound.monoKbps,
     stereoLufs: fields.stereoLufs === undefined ? usualSound.stereoLufs : fields.stereoLufs,
@@ -72,7 +75,7 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
 export async function updateShow(app: App, id: string, changes: ShowChanges): Promise<Show> {
   const show = await getShow(app.db, id)
   checkShow(changes)
-  const { explicit, title, description, author, copyright, ...rest } = changes
+  const { explicit, title, description, author, copyright, enclosurePrefix, ...rest } = changes
   const row = {
     ...rest,
     ...(explicit !== undefined && { explicit: explicit ? (1 as const) : (0 as const) }),
@@ -80,6 +83,7 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
     ...(description !== undefined && { description: storableText(description).trim() }),
     ...(author !== undefined && { author: oneLine(author) }),
     ...(copyright !== undefined && { copyright: copyright && oneLine(copyright) }),
+    ...(enclosurePrefix !== undefined && { enclosurePrefix: enclosurePrefix && parseEnclosurePrefix(enclosurePrefix) }),
     updatedAt: app.clock.now(),
   }
   await saveShow(app, id, row.slug ?? show.slug, async (db) => {
@@ -104,12 +108,6 @@ export async function announceChange(app: App, db: Db, showId: string): Promise<
   await app.jobs.enqueue('publish-feed', { showId }, { db, key: showId })
   await app.changes.mark(db, showKey(showId))
 }
-
-/** Text for one line: storable, without line breaks and other control characters. */
-export const oneLine = (text: string): string =>
-  storableText(text)
-    .replace(/\p{Control}+/gu, ' ')
-    .trim()
 
 async function saveShow(app: App, id: string, slug: string, write: (db: Db) => Promise<unknown>): Promise<void> {
   try {

@@ -1,4 +1,3 @@
-import createError from '@fastify/error'
 import { invalid } from '../core/errors.ts'
 
 /** The words of a text file: UTF-8, or UTF-16 with its mark. Throws `invalid`. */
@@ -27,16 +26,3 @@ export function parseJson(text: string): unknown {
 
 /** The lines of a text, whichever way they end. */
 export const linesOf = (text: string): string[] => text.split(/\r\n|\n|\r/)
-
-/** What stands for a media type, whatever its parameters. Throws 415 that lists the types (RFC 9110 §15.5.16). */
-export function forMediaType<T>(formats: Readonly<Record<string, T>>, contentType: string): T {
-  const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  const format = Object.hasOwn(formats, mediaType) ? formats[mediaType] : undefined
-  if (format) return format
-  const known = Object.keys(formats).join(', ')
-  throw new UnsupportedText(
-    `“${mediaType.slice(0, 100)}” is not taken here. Send one of these, as content-type: ${known}.`,
-  )
-}
-
-const UnsupportedText = createError('UNSUPPORTED_TEXT', '%s', 415)

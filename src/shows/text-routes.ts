@@ -1,13 +1,14 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../core/app.ts'
 import { notFound, tooLarge } from '../core/errors.ts'
 import { findChapters } from './chapter-list.ts'
 import { getEpisode } from './episode.ts'
-import { chapterTypes, deleteChapters, putChapters } from './put-chapters.ts'
-import { deleteTranscript, putTranscript, transcriptTypes } from './put-transcript.ts'
+import { deleteChapters, putChapters } from './put-chapters.ts'
+import { deleteTranscript, putTranscript } from './put-transcript.ts'
+import { chapterTypes } from './read-chapters.ts'
+import { transcriptTypes } from './read-transcript.ts'
 import { EpisodeParams } from './schemas.ts'
-import { decodeText } from './text-body.ts'
 import { ChaptersView, TranscriptView } from './text-schemas.ts'
 import { findTranscript } from './transcript.ts'
 import { viewChapters, viewTranscript } from './view-texts.ts'
@@ -36,7 +37,7 @@ export const textRoutes =
       },
       async (request) => {
         const { episodeId } = request.params
-        return viewChapters(app, episodeId, await putChapters(app, episodeId, contentType(request), textOf(request)))
+        return viewChapters(app, episodeId, await putChapters(app, episodeId, contentType(request), fileOf(request)))
       },
     )
 
@@ -67,20 +68,20 @@ export const textRoutes =
           response: { 200: TranscriptView },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { episodeId } = request.params
-        const file = { contentType: contentType(request), text: textOf(request), language: request.query.language }
-        return viewTranscript(app, episodeId, await putTranscript(app, episodeId, file))
+        const given = { contentType: contentType(request), file: fileOf(request), language: request.query.language }
+        return sendJson(reply, await viewTranscript(app, episodeId, await putTranscript(app, episodeId, given)))
       },
     )
 
     web.get(
       transcript.url,
       { schema: { params: EpisodeParams, response: { 200: TranscriptView } } },
-      async ({ params: { episodeId } }) => {
+      async ({ params: { episodeId } }, reply) => {
         const found = await findTranscript(app.db, await getEpisode(app.db, episodeId))
         if (!found) throw notFound('transcript of the episode', episodeId)
-        return viewTranscript(app, episodeId, found)
+        return sendJson(reply, await viewTranscript(app, episodeId, found))
       },
     )
 
@@ -99,4 +100,8 @@ const refuseAbove = (limit: number, what: string) => async (request: FastifyRequ
 
 const contentType = ({ headers }: FastifyRequest): string => headers['content-type'] ?? ''
 
-const textOf = ({ body }: FastifyRequest): string => decodeText((body as Buffer | null) ?? new Uint8Array())
+const fileOf = ({ body }: FastifyRequest): Uint8Array => (body as Buffer | null) ?? new Uint8Array()
+
+/** Sends an answer that was written already. */
+const sendJson = (reply: Pick<FastifyReply, 'type'>, json: Uint8Array): FastifyReply =>
+  reply.type('application/json; charset=utf-8').send(json)

@@ -41,7 +41,7 @@ function cardsOf(text: string): Card[] {
     const at = /^\s*\d+\s*$/.test(lines[0] ?? '') && lines.length > 1 ? 1 : 0
     const last = cards.at(-1)
     if (at === 1 || lines[0]?.includes('-->')) cards.push({ line: line + at, lines: lines.slice(at) })
-    else if (last) last.lines.push(...lines)
+    else if (last) for (const each of lines) last.lines.push(each)
     else throw invalid(`Line ${line} is not the beginning of a SubRip file: a number, and the times below it.`)
   }
   return cards

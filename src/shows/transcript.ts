@@ -2,14 +2,13 @@ import type { Selectable } from 'kysely'
 import type { Db, Schema } from '../core/db.ts'
 import type { Episode } from './episode.ts'
 import { findServed, mayBeOff } from './rendition.ts'
-import type { Passage } from './segment.ts'
 
 /** A transcript without its words. */
 export type TranscriptRow = Omit<Selectable<Schema['transcript']>, 'segments'>
 
 export type Transcript = Readonly<{
-  /** One at least; those of plain text have no times. */
-  passages: readonly Passage[]
+  /** Its passages, one at least, packed. Whatever is made of them is made by `askTextThread`. */
+  segments: string
   language: string
   /** The media type in which it came, or `transcriber`. */
   origin: string
@@ -17,18 +16,12 @@ export type Transcript = Readonly<{
   mayBeOff: boolean
 }>
 
-/** Undefined when the episode has none, or a longer one than is wanted (characters, as it is stored). */
-export async function findTranscript(db: Db, episode: Episode, longest?: number): Promise<Transcript | undefined> {
-  const row = await db
-    .selectFrom('transcript')
-    .selectAll()
-    .where('episodeId', '=', episode.id)
-    .$if(longest !== undefined, (query) => query.where(({ fn }) => fn('length', ['segments']), '<=', longest as number))
-    .executeTakeFirst()
+export async function findTranscript(db: Db, episode: Episode): Promise<Transcript | undefined> {
+  const row = await db.selectFrom('transcript').selectAll().where('episodeId', '=', episode.id).executeTakeFirst()
   if (!row) return undefined
   const { segments, language, origin, uploadId } = row
   const served = await findServed(db, episode)
-  return { passages: JSON.parse(segments), language, origin, mayBeOff: mayBeOff(uploadId, served) }
+  return { segments, language, origin, mayBeOff: mayBeOff(uploadId, served) }
 }
 
 /** What is known of the transcripts of those episodes, by their id. */

@@ -23,6 +23,7 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     ownerEmail: show.ownerEmail,
     type: show.type as ShowView['type'],
     copyright: show.copyright,
+    enclosurePrefix: show.enclosurePrefix,
     stereoKbps: show.stereoKbps,
     monoKbps: show.monoKbps,
     stereoLufs: show.stereoLufs,

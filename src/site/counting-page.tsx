@@ -23,7 +23,7 @@ export function countingPage(station: Counting): string {
     title: 'How downloads are counted',
     head: <link rel="canonical" href={countingUrl(station)} />,
     children: (
-      <article class="notes">
+      <article class="notes plain">
         <h1>How downloads are counted</h1>
         <p>
           This station counts by the{' '}
@@ -64,7 +64,7 @@ export function countingPage(station: Counting): string {
             ? 'by a list that who runs this station has chosen.'
             : 'by a list that comes with the software of this station.'}{' '}
           Robots that say they are something else are counted. Requests from data centres and through VPNs are not
-          filtered: we know of no good list of them that may be passed on with free software.
+          filtered: we know of no list of them that free software may pass on.
         </p>
 
         <h2>Delivered, and asked for</h2>
@@ -72,6 +72,20 @@ export function countingPage(station: Counting): string {
           Where a listener is sent on to a content delivery network or a store, this station does not see what is handed
           out there. Such a request is counted when it asks for the beginning of the file, or for a minute of it.
           Reports tell these downloads, “asked”, from those whose bytes are known, “delivered”.
+        </p>
+
+        <h2>Private links</h2>
+        <p>
+          Downloads by the private links of a show count like all others. What is written down says which link was used,
+          never the link itself.
+        </p>
+
+        <h2>When numbers change</h2>
+        <p>
+          Every request is written down first and counted afterwards, within a minute. One that becomes known late, from
+          the log of a content delivery network for instance, is counted on the day on which it happened. When the rules
+          or the time zone of a show change, all that is still written down is counted anew; days before that stay as
+          they are. So numbers of past days may change, and the same requests always give the same numbers.
         </p>
 
         <h2>Apps, countries, and how far people listen</h2>

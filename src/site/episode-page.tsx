@@ -27,8 +27,8 @@ type EpisodePageProps = Readonly<{
   /** What the player draws on its seek bar. */
   peaks?: Peaks
   chapters?: ChapterList
-  /** What is said in it, when that is known and fits on a page. */
-  passages?: readonly Passage[]
+  /** What is said in it, put together for readers, when that is known and fits on a page. */
+  paragraphs?: readonly Passage[]
   /** The one published before, and the one after. */
   previous?: Neighbour
   next?: Neighbour
@@ -65,7 +65,7 @@ const Head = ({ show, episode, previous, next }: EpisodePageProps) => (
   </>
 )
 
-const Content = ({ show, episode, peaks, chapters, passages, previous, next }: EpisodePageProps) => (
+const Content = ({ show, episode, peaks, chapters, paragraphs, previous, next }: EpisodePageProps) => (
   <>
     <article class="episode">
       <header class="hero">
@@ -96,7 +96,7 @@ const Content = ({ show, episode, peaks, chapters, passages, previous, next }: E
             <h2 id="notes">Show notes</h2>
             {episode.notesHtml ? <ShowNotes html={episode.notesHtml} /> : <p>This episode has no notes.</p>}
           </section>
-          {episode.transcript && <Transcript summary={episode.transcript} passages={passages} />}
+          {episode.transcript && <Transcript summary={episode.transcript} paragraphs={paragraphs} />}
         </div>
         <Subscribe show={show} />
       </div>

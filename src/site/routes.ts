@@ -8,7 +8,6 @@ import { type ChapterList, findChapters } from '../shows/chapter-list.ts'
 import { type Episode, findNeighbours, getEpisodeBySlug, listPublishedPage, type Neighbour } from '../shows/episode.ts'
 import { isPublic } from '../shows/episode-state.ts'
 import { getShowBySlug, listShows, type Show } from '../shows/show.ts'
-import { findTranscript } from '../shows/transcript.ts'
 import { viewEpisode, viewEpisodes } from '../shows/view-episode.ts'
 import { viewShow, viewShows } from '../shows/view-show.ts'
 import { findWaveformOfRendition } from '../shows/waveform.ts'
@@ -16,6 +15,7 @@ import { countingPage } from './counting-page.tsx'
 import { episodePage } from './episode-page.tsx'
 import { homePage } from './home-page.tsx'
 import { episodesPerPage, pageOf, tryParsePage } from './paging.ts'
+import { createParagraphLookup, type ParagraphLookup } from './paragraphs.ts'
 import { sendPage } from './send-page.ts'
 import { showPage } from './show-page.tsx'
 
@@ -24,8 +24,6 @@ type EpisodeAddress = { Params: { showSlug: string; episodeSlug: string } }
 
 const latestAtHome = 5
 
-/** A stored transcript of some five hours; a longer one has its own page only. */
-const longestTranscript = 600_000
 const urls = {
   home: '/',
   counting: '/about/counting',
@@ -37,6 +35,9 @@ const urls = {
 export const siteRoutes =
   (app: App): FastifyPluginAsync =>
   async (web) => {
+    const paragraphs = createParagraphLookup(app)
+    web.addHook('onClose', async () => paragraphs.close())
+
     routeReading(web, urls.home, async (request, reply) => sendPage(request, reply, await renderHome(app)))
 
     routeReading(web, urls.counting, async (request, reply) => sendPage(request, reply, countingPage(app.config)))
@@ -50,7 +51,7 @@ export const siteRoutes =
       const show = await getShowBySlug(app.db, request.params.showSlug)
       const episode = await getEpisodeBySlug(app.db, show, request.params.episodeSlug)
       if (!isPublic(episode, app.clock.now())) throw notFound('episode', episode.slug)
-      return sendPage(request, reply, await renderEpisode(app, show, episode))
+      return sendPage(request, reply, await renderEpisode(app, paragraphs, { show, episode }))
     })
   }
 
@@ -72,16 +73,21 @@ async function renderShow(app: App, show: Show, wantedPage: unknown): Promise<st
   return showPage(app.config, { show: await viewShow(app, show), episodes: { ...page, items } })
 }
 
-async function renderEpisode(app: App, show: Show, episode: Episode): Promise<string> {
+async function renderEpisode(
+  app: App,
+  paragraphs: ParagraphLookup,
+  { show, episode }: Readonly<{ show: Show; episode: Episode }>,
+): Promise<string> {
+  const view = await viewEpisode(app, show, episode)
   const { previous, next } = await findNeighbours(app.db, episode, app.clock.now())
   const link = (other: Neighbour | undefined) =>
     other && { title: other.title, pageUrl: episodeUrl(app.config, show.slug, other.slug) }
   return episodePage(app.config, {
     show: await viewShow(app, show),
-    episode: await viewEpisode(app, show, episode),
+    episode: view,
     peaks: await findWaveformOfRendition(app.db, episode.renditionId),
     chapters: await loadChapters(app, episode),
-    passages: (await findTranscript(app.db, episode, longestTranscript))?.passages,
+    paragraphs: view.transcript && (await paragraphs.get(episode.id)),
     previous: link(previous),
     next: link(next),
   })

@@ -1,5 +1,4 @@
 import { pathOf } from '../core/addresses.ts'
-import { paragraphsOf } from '../shows/paragraphs.ts'
 import type { EpisodeView } from '../shows/schemas.ts'
 import type { Passage } from '../shows/segment.ts'
 import { formatClock } from './browser/time.ts'
@@ -9,15 +8,15 @@ type Summary = NonNullable<EpisodeView['transcript']>
 type Props = Readonly<{
   summary: Summary
   /** Absent when it is too long for a page. */
-  passages?: readonly Passage[]
+  paragraphs?: readonly Passage[]
 }>
 
 /** What is said in an episode: to be read, searched, played from any place, and taken along. */
-export const Transcript = ({ summary, passages }: Props) => (
+export const Transcript = ({ summary, paragraphs }: Props) => (
   <section aria-labelledby="transcript">
     <h2 id="transcript">Transcript</h2>
     {summary.mayBeOff && <MayBeOff />}
-    {passages && (
+    {paragraphs && (
       <details class="transcript" data-find>
         <summary>Read what is said</summary>
         <p class="find" data-find-field hidden>
@@ -25,7 +24,7 @@ export const Transcript = ({ summary, passages }: Props) => (
           <span role="status" data-found />
         </p>
         <div class="said" lang={summary.language} data-moments>
-          {withTurns(paragraphsOf(passages)).map((paragraph, index) => (
+          {withTurns(paragraphs).map((paragraph, index) => (
             <Paragraph key={index} {...paragraph} />
           ))}
         </div>

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { tagAac } from '../audio/aac/tag-aac.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
@@ -54,7 +53,7 @@ async function storeTagged(
   const tagged = await tagAac(path, tags, context)
   const { bytes, headerBytes, sha256 } = tagged
   const key = `shows/${show.id}/episodes/${episode.id}/${sha256}.m4a`
-  if (key !== model.key) await app.storage.put(key, createReadStream(tagged.path), { type, size: bytes })
+  if (key !== model.key) await app.storage.putFile(key, tagged.path, { type })
   return { ...model, key, type, bytes, headerBytes, sha256 }
 }
 

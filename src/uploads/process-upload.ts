@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { type Produced, produceAudio } from '../audio/produce.ts'
 import type { Tags } from '../audio/recording/tidy-tags.ts'
@@ -93,7 +92,7 @@ async function turnIntoAudio(app: App, upload: Upload, folder: string, run: JobR
 /** Bytes that are named by their hash: putting them twice changes nothing. */
 async function storeAudio({ storage }: App, show: Show, episode: Episode, produced: Produced): Promise<string> {
   const key = `shows/${show.id}/episodes/${episode.id}/${produced.sha256}.mp3`
-  await storage.put(key, createReadStream(produced.path), { type: produced.type, size: produced.bytes })
+  await storage.putFile(key, produced.path, produced)
   return key
 }
 

@@ -34,6 +34,7 @@ export const uploadRoutes =
     web.put(
       '/episodes/:episodeId/audio',
       {
+        config: { isBodyStreamed: true },
         schema: {
           params: EpisodeParams,
           headers: AudioHeaders,
@@ -79,8 +80,9 @@ export const uploadRoutes =
     })
 
     const tus = createTusHandler(app)
-    web.route({ method: ['POST', 'OPTIONS'], url: '/uploads', schema: { hide: true }, handler: tus })
-    web.route({ method: ['HEAD', 'PATCH', 'OPTIONS'], url: '/uploads/:uploadId', schema: { hide: true }, handler: tus })
+    const resumable = { config: { isBodyStreamed: true }, schema: { hide: true }, handler: tus } as const
+    web.route({ method: ['POST', 'OPTIONS'], url: '/uploads', ...resumable })
+    web.route({ method: ['HEAD', 'PATCH', 'OPTIONS'], url: '/uploads/:uploadId', ...resumable })
 
     await web.register(artworkRoutes(app))
   }

@@ -1,5 +1,5 @@
 import type { Tags } from '../audio/recording/tidy-tags.ts'
-import { oneLine } from '../shows/show.ts'
+import { oneLine } from '../shows/one-line.ts'
 
 /** The episode's own title; else the recording's, from its tags; else its file name, made readable. */
 export function titleOf(episode: { title: string | null }, tags: Tags, filename: string): string {

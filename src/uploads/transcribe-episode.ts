@@ -8,11 +8,9 @@ import { AppError } from '../core/errors.ts'
 import type { JobRun } from '../core/jobs.ts'
 import { getEpisode, lockEpisode } from '../shows/episode.ts'
 import { saveTranscript } from '../shows/put-transcript.ts'
+import { readTranscript } from '../shows/read-transcript.ts'
 import { findRendition } from '../shows/rendition.ts'
-import { arrangeSegments, type Segment } from '../shows/segment.ts'
 import { getShow } from '../shows/show.ts'
-import { decodeText } from '../shows/text-body.ts'
-import { parseVtt } from '../shows/transcript-vtt.ts'
 import type { Transcription } from '../shows/transcription-state.ts'
 import { isRefusal } from './refusals.ts'
 import { withScratch } from './scratch.ts'
@@ -55,7 +53,7 @@ export async function giveUpTranscription(app: App, { transcriptionId }: { trans
 
 type Pulse = ReturnType<typeof followTranscription>
 
-type Made = Readonly<{ passages: readonly Segment[]; language: string }>
+type Made = Readonly<{ segments: string; language: string }>
 
 async function transcribe(app: App, { episodeId }: Transcription, folder: string, pulse: Pulse): Promise<Made> {
   const episode = await getEpisode(app.db, episodeId)
@@ -72,7 +70,7 @@ async function transcribe(app: App, { episodeId }: Transcription, folder: string
     signal,
     onProgress: report,
   })
-  return { passages: readTranscript(bytes), language }
+  return { segments: readResult(bytes), language }
 }
 
 async function fetchAudio(app: App, renditionId: string | null, file: string, signal: AbortSignal): Promise<void> {
@@ -82,9 +80,9 @@ async function fetchAudio(app: App, renditionId: string | null, file: string, si
   await pipeline(body, createWriteStream(file), { signal })
 }
 
-function readTranscript(bytes: Buffer): Segment[] {
+function readResult(bytes: Buffer): string {
   try {
-    return arrangeSegments(parseVtt(decodeText(bytes)))
+    return readTranscript(bytes, 'text/vtt').segments
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const beginning = new Error(`It began with: ${bytes.toString('utf8', 0, 500)}`)

@@ -33,6 +33,22 @@ t.test('a show is changed by its form', async (t) => {
   t.match(await getShow(station.app.db, show.id), { title: 'Day trains', explicit: 0, slug: 'long-waves' })
 })
 
+t.test(
+  'the prefix of a show is set and taken away by its form, and left alone by one that does not send it',
+  async (t) => {
+    const station = await signedIn(t)
+    const { id } = await station.createShow()
+    const send = async (fields: Record<string, string>) => {
+      await station.post(`/admin/shows/${id}`, { ...showFields, ...fields })
+      return (await getShow(station.app.db, id)).enclosurePrefix
+    }
+    t.equal(await send({ enclosurePrefix: ' https://op3.dev/e ' }), 'https://op3.dev/e/')
+    t.match((await station.get('/admin')).body, /name="enclosurePrefix"[^>]* value="https:\/\/op3.dev\/e\/"/)
+    t.equal(await send({}), 'https://op3.dev/e/')
+    t.equal(await send({ enclosurePrefix: '' }), null)
+  },
+)
+
 t.test('a refused show keeps what was typed and names the field', async (t) => {
   const station = await signedIn(t)
   const mistakes: [string, string, RegExp][] = [
@@ -42,6 +58,7 @@ t.test('a refused show keeps what was typed and names the field', async (t) => {
     ['category', 'Trains', /Category: “Trains” is not a category/],
     ['language', 'klingon!', /Language: “klingon!” is not a language tag/],
     ['description', 'ü'.repeat(2001), /Description: The description is over 4000 bytes/],
+    ['enclosurePrefix', 'http://op3.dev/e/', /Prefix for other statistics: The prefix must begin with https/],
   ]
   for (const [name, value, words] of mistakes) {
     const answer = await station.post('/admin/shows', { ...showFields, [name]: value, explicit: 'true' })

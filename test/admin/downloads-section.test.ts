@@ -7,37 +7,63 @@ import { logHits } from '../fixtures/logged-hits.ts'
 import { publishedEpisode } from '../fixtures/published-episode.ts'
 import { openAdmin, showFields } from './station.ts'
 
-t.test('the podcaster sees the downloads of thirty days', async (t) => {
+const dayMs = 24 * 60 * 60 * 1000
+
+t.test('a show that nobody has heard yet says when numbers come', async (t) => {
   const station = await openAdmin(t)
   await station.signIn()
-  const { app } = station
-  const show = await station.createShow()
-  t.match((await station.get('/admin')).body, /None in the last 30 days/)
-
-  const episode = await publishedEpisode(station, show, { title: 'A <b>hit</b>', bytes: Buffer.alloc(2_000_000) })
-  const at = app.clock.now()
-  const hits = ['one', 'two', 'three'].map((listenerKey, index) =>
-    makeHit({
-      listenerKey,
-      episodeId: episode.id,
-      renditionId: episode.renditionId ?? '',
-      at: at - index * 86_400_000,
-    }),
-  )
-  await logHits(app.db, hits)
-  await rollUp(app, {}, jobRun())
+  await station.createShow()
   const { body } = await station.get('/admin')
-  for (const [name, count] of [
-    ['Today', 1],
-    ['7 days', 3],
-    ['30 days', 3],
-  ]) {
-    t.match(body, `<dt>${name}</dt><dd>${count}</dd>`)
-  }
-  t.equal(body.match(/<rect/g)?.length, 30)
-  t.match(body, /role="img" aria-label="Downloads on each of the last 30 days: at most 1 on one/)
-  t.match(body, '<th scope="row">A &lt;b>hit&lt;/b></th><td>3</td>')
-  t.match(body, `href="/api/shows/${show.id}/downloads?format=csv"`)
+  t.match(body, /Downloads<\/h3>.*None in the last 30 days\. A download is counted here within a minute/s)
+  t.notMatch(body, 'day-bars')
+  t.match(body, 'href="/about/counting"')
+})
+
+t.test('downloads stand as totals, as bars, and as tables with the same numbers', async (t) => {
+  const station = await openAdmin(t)
+  await station.signIn()
+  const show = await station.createShow()
+  await hear(station, show, { 'Much <heard>': [0, 0, 3, 29], 'Less heard': [10], 'Long ago': [30] })
+  const { body } = await station.get('/admin')
+  const section = /<section class="downloads".*?<\/section>/s.exec(body)?.[0] ?? ''
+  t.same(
+    [...section.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, count]) => [name, count]),
+    [
+      ['Today', '2'],
+      ['7 days', '3'],
+      ['30 days', '5'],
+    ],
+  )
+  t.equal(section.match(/<rect /g)?.length, 30)
+  t.match(section, /role="img" aria-label="[^"]*at most 2 on one/)
+  const rows = [...section.matchAll(/<th scope="row">(.*?)<\/th><td>(.*?)<\/td>/g)].map(([, name, count]) => [
+    name,
+    count,
+  ])
+  t.same(rows.slice(0, 2), [
+    ['Much &lt;heard>', '4'],
+    ['Less heard', '1'],
+  ])
+  t.equal(rows.length, 2 + 30)
+  t.equal(
+    rows.slice(2).reduce((sum, [, count]) => sum + Number(count), 0),
+    5,
+  )
+})
+
+t.test('the link to CSV works with the session of the page, and for nobody else', async (t) => {
+  const station = await openAdmin(t)
+  const show = await station.createShow()
+  await hear(station, show, { 'First light': [0] })
+  const url = `/api/shows/${show.id}/downloads?format=csv`
+  t.equal((await station.get(url)).statusCode, 401)
+  await station.signIn()
+  t.match((await station.get('/admin')).body, `href="${url}"`)
+  const { statusCode, headers, body } = await station.get(url)
+  t.equal(statusCode, 200)
+  t.match(headers['content-type'], 'text/csv')
+  t.match(body, /^day,downloads\r\n/)
+  t.match(body, /,1\r\n$/)
 })
 
 t.test('the time zone of a show is a field of its form', async (t) => {
@@ -53,3 +79,22 @@ t.test('the time zone of a show is a field of its form', async (t) => {
   t.same(await zoneAfter('Nowhere'), [400, 'Europe/Berlin'])
   t.same(await zoneAfter(''), [303, null])
 })
+
+type Admin = Awaited<ReturnType<typeof openAdmin>>
+
+/** Has episodes of these titles downloaded once so many days ago each, and counted. */
+async function hear({ app }: Admin, show: Readonly<{ id: string }>, heard: Record<string, readonly number[]>) {
+  for (const [title, ages] of Object.entries(heard)) {
+    const { id, renditionId } = await publishedEpisode({ app }, show, { title })
+    const hits = ages.map((age, index) =>
+      makeHit({
+        at: app.clock.now() - age * dayMs,
+        episodeId: id,
+        renditionId: renditionId ?? '',
+        listenerKey: `listener ${index}`,
+      }),
+    )
+    await logHits(app.db, hits)
+  }
+  await rollUp(app, {}, jobRun())
+}

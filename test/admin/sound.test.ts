@@ -4,24 +4,27 @@ import { giveAudio } from '../fixtures/published-episode.ts'
 import { speechPeaks } from '../fixtures/speech-peaks.ts'
 import { openAdmin, showFields } from './station.ts'
 
-const sound = { stereoLufs: '-16', monoLufs: '-19', stereoKbps: '128', monoKbps: '96' }
+const sound = { stereoLufs: '-16', monoLufs: '-19', stereoKbps: '128', monoKbps: '96', aacKbps: '' }
 
 t.test('the sound of a show is set by its form, and left alone by one that does not send it', async (t) => {
   const station = await openAdmin(t)
   await station.signIn()
   t.match((await station.get('/admin')).body, /name="stereoLufs"[^>]* value="-16"/, 'a new show begins with the usual')
-  const typed = { ...sound, stereoLufs: ' −14,5 LUFS', monoLufs: '', stereoKbps: '192' }
+  const typed = { ...sound, stereoLufs: ' −14,5 LUFS', monoLufs: '', stereoKbps: '192', aacKbps: '64 kb/s' }
   await station.post('/admin/shows', { ...showFields, ...typed })
   const [show] = await listShows(station.app.db)
   const id = String(show?.id)
-  const expected = { stereoLufs: -14.5, monoLufs: null, stereoKbps: 192, monoKbps: 96 }
+  const expected = { stereoLufs: -14.5, monoLufs: null, stereoKbps: 192, monoKbps: 96, aacKbps: 64 }
   t.match(show, expected)
   const { body } = await station.get('/admin')
   t.match(body, /name="stereoLufs"[^>]* value="-14.5"/)
   t.match(body, /name="monoLufs"[^>]* value\/>/)
   t.match(body, /<option value="192" selected[^>]*>192 kb\/s/)
+  t.match(body, /name="aacKbps"[^>]* value="64"/)
   await station.post(`/admin/shows/${id}`, { ...showFields, title: 'Renamed' })
   t.match(await getShow(station.app.db, id), { title: 'Renamed', ...expected })
+  await station.post(`/admin/shows/${id}`, { ...showFields, ...sound })
+  t.match(await getShow(station.app.db, id), { aacKbps: null }, 'empty takes the AAC back')
 })
 
 t.test('a loudness or bit rate that cannot be is refused beside its field, with the fold open', async (t) => {
@@ -33,6 +36,10 @@ t.test('a loudness or bit rate that cannot be is refused beside its field, with 
     ['monoLufs', '16', /Loudness of mono, LUFS: Write a number of at most -9/],
     ['stereoKbps', '100', /Bit rate of stereo: This value must be equal to one of the allowed values/],
     ['monoKbps', '', /Bit rate of mono: This value must be/],
+    ['aacKbps', 'best', /AAC beside the MP3, kb\/s: Write a number like 64, or leave it empty/],
+    ['aacKbps', '24', /AAC beside the MP3, kb\/s: Write a number of at least 32/],
+    ['aacKbps', '320', /AAC beside the MP3, kb\/s: Write a number of at most 256/],
+    ['aacKbps', '64,5', /AAC beside the MP3, kb\/s: This value must be integer/],
   ]
   for (const [name, value, words] of mistakes) {
     const answer = await station.post('/admin/shows', { ...showFields, ...sound, [name]: value })

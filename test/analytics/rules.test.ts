@@ -11,8 +11,7 @@ import { logHits } from '../fixtures/logged-hits.ts'
 import { publishedEpisode } from '../fixtures/published-episode.ts'
 import { openStation } from '../station.ts'
 
-const rulesBy = (environment: Record<string, string>) =>
-  rulesOf({ config: { ...parseConfig(environment), secretKey: '' } })
+const rulesBy = (environment: Record<string, string>) => rulesOf({ config: parseConfig(environment) })
 
 t.test('rules have the same fingerprint as long as they are the same', async (t) => {
   const file = path.join(t.testdir(), 'apps.json')

@@ -61,6 +61,27 @@ export async function eventLogSuite(t: Test, open: () => EventLog): Promise<void
     t.equal(hits.filter((each) => each.id === twice.id).length, 1)
   })
 
+  await t.test('hits of another log are stored when that is said, and told apart from known ones', async (t) => {
+    const log = open()
+    const { position } = await log.read(0, 10_000)
+    const hits = Array.from({ length: 501 }, () => hit({ source: 'log' }))
+    t.equal(await log.appendAll(hits), 501)
+    const { hits: stored } = await open().read(position, 10_000)
+    t.same(stored, hits)
+    const newest = [hit({ source: 'log' }), hit({ source: 'log' })]
+    t.equal(await log.appendAll([...hits.slice(300), ...newest, ...newest]), 2)
+    t.equal(await log.appendAll(hits), 0)
+    t.equal(await log.appendAll([]), 0)
+    t.same((await open().read(position, 10_000)).hits, [...hits, ...newest])
+  })
+
+  await t.test('two that take the same log at once count each hit once', async (t) => {
+    const [one, other] = [open(), open()]
+    const hits = Array.from({ length: 1_000 }, () => hit({ source: 'log' }))
+    const taken = await Promise.all([one.appendAll(hits), other.appendAll(hits)])
+    t.equal(taken[0] + taken[1], hits.length)
+  })
+
   await t.test('what listeners asked of an episode is found by their keys and the keys before', async (t) => {
     const log = open()
     const { position } = await log.read(0, 1_000)

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import type { Test } from 'tap'
@@ -36,6 +38,17 @@ export function objectStorageSuite(t: Test, open: () => Promise<Opened>): void {
     t.equal(await read(storage, 'a'), 'the second')
     t.equal((await storage.head('a'))?.size, 10)
     t.same(await keys(storage, ''), ['a'])
+  })
+
+  test('a file is put as its bytes are', async (t, storage) => {
+    const file = path.join(t.testdir({ file: 'bytes of a file' }), 'file')
+    await put(storage, 'of-a-file', 'what was there before')
+    await storage.putFile('of-a-file', file, { type })
+    await rm(file)
+    t.equal(await read(storage, 'of-a-file'), 'bytes of a file')
+    await t.rejects(storage.putFile('of-a-file', file, { type }), { code: 'ENOENT' })
+    t.same(await keys(storage, ''), ['of-a-file'])
+    t.equal(await read(storage, 'of-a-file'), 'bytes of a file')
   })
 
   test('an empty object is an object', async (t, storage) => {
@@ -247,12 +260,17 @@ export function objectStorageSuite(t: Test, open: () => Promise<Opened>): void {
     t.equal(answer.headers.get('content-type'), 'audio/mpeg')
     t.equal(
       answer.headers.get('content-disposition'),
-      `attachment; filename="Folge _1_, 100_.mp3"; filename*=UTF-8''Folge%20%E2%80%9C1%E2%80%9D%2C%20100%25.mp3`,
+      `attachment; filename="Folge _1__ 100_.mp3"; filename*=UTF-8''Folge%20%E2%80%9C1%E2%80%9D%2C%20100%25.mp3`,
     )
     t.equal(await answer.text(), '234')
     const plain = await fetch(String(await storage.redirectUrl('a b/é.mp3', { seconds: 60 })))
     t.equal(plain.headers.get('content-disposition'), null)
     t.equal(await plain.text(), '0123456789')
+    const head = await fetch(String(await storage.redirectUrl('a b/é.mp3', { seconds: 60, method: 'HEAD' })), {
+      method: 'HEAD',
+    })
+    t.equal(head.status, 200)
+    t.match(Object.fromEntries(head.headers), { 'content-type': 'audio/mpeg', 'content-length': '10' })
   })
 
   test('a check leaves no trace', async (t, storage) => {

@@ -14,6 +14,9 @@ t.test('an empty environment is a station on this machine', async (t) => {
     role: 'all',
     maxUploadBytes: 4 * 1024 ** 3,
     keepOriginals: true,
+    delivery: 'stream',
+    cdnUrl: undefined,
+    countFrom: 'station',
   })
 })
 
@@ -49,6 +52,11 @@ t.test('every mistake is named in one line of its own', async (t) => {
     MAX_UPLOAD_BYTES: '4 GB',
     HEAVY_JOBS: '0',
     TRANSCRIBE_COMMAND: "whisper 'small",
+    DELIVERY: 'pigeon',
+    CDN_URL: 'https://cdn.example.com/podcasts',
+    CDN_SECRET: 'short',
+    ACCEL_PREFIX: 'storage; root /',
+    COUNT_FROM: 'memory',
     LOG_LEVEL: 'loud',
     ADMIN_TOKEN_FILE: '/nowhere/at/all',
   }
@@ -65,6 +73,31 @@ t.test('every mistake is named in one line of its own', async (t) => {
 
 t.test('PostgreSQL needs a secret key that all processes share', async (t) => {
   t.throws(() => parseConfig({ DATABASE_URL: 'postgres://localhost/x' }), /SECRET_KEY: is needed with DATABASE_URL/)
+})
+
+t.test('a CDN means redirects, and nginx in front means that its log counts', async (t) => {
+  const cdn = { CDN_URL: 'https://cdn.example.com/', CDN_SECRET: 'a secret of the CDN' }
+  t.match(parseConfig(cdn), { delivery: 'redirect', cdnUrl: 'https://cdn.example.com', countFrom: 'station' })
+  t.match(parseConfig({ ...cdn, COUNT_FROM: 'log' }), { delivery: 'redirect', countFrom: 'log' })
+  const accel = parseConfig({ DELIVERY: 'accel', TRUST_PROXY: 'true', ACCEL_PREFIX: '/inside/' })
+  t.match(accel, { delivery: 'accel', countFrom: 'log', accelPrefix: '/inside' })
+})
+
+t.test('ways to deliver that contradict each other are told in one line each', async (t) => {
+  const proxied = { DELIVERY: 'accel', TRUST_PROXY: 'true' }
+  const rows: [Record<string, string>, RegExp][] = [
+    [{ CDN_URL: 'https://cdn.example.com', DELIVERY: 'stream' }, /^CDN_URL: .* DELIVERY is stream: leave one/],
+    [{ CDN_URL: 'https://cdn.example.com', ...proxied }, /^CDN_URL: .* DELIVERY is accel: leave one/],
+    [{ CDN_SECRET: 'a secret of no CDN' }, /^CDN_SECRET: .* set CDN_URL too/],
+    [{ ...proxied, STORAGE_URL: 's3://bucket' }, /^DELIVERY: .* leave STORAGE_URL out/],
+    [{ DELIVERY: 'accel' }, /^DELIVERY: .* set TRUST_PROXY=true/],
+    [{ ...proxied, COUNT_FROM: 'station' }, /^COUNT_FROM: .* nginx alone knows/],
+  ]
+  for (const [environment, sentence] of rows) {
+    const { mistakes } = t.throws(() => parseConfig(environment)) as unknown as ConfigError
+    t.equal(mistakes.length, 1, JSON.stringify(environment))
+    t.match(mistakes[0], sentence)
+  }
 })
 
 t.test('a transcriber is a program with its arguments', async (t) => {

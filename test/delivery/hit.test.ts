@@ -1,8 +1,9 @@
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import type { Hit } from '../../src/core/events.ts'
+import { hitIdOf } from '../../src/core/ids.ts'
 import { hitOf } from '../../src/delivery/hit.ts'
-import { listenerKey } from '../../src/delivery/listener-key.ts'
+import { createListenerKeys } from '../../src/delivery/listener-keys.ts'
 import { publishedEpisode } from '../fixtures/published-episode.ts'
 import { eventually } from '../journey/program.ts'
 import { openStation, type Station } from '../station.ts'
@@ -44,8 +45,8 @@ t.test('an endless header is cut', async (t) => {
 
 const sound = Buffer.alloc(600_000, 'sound ')
 
-async function stationWithAudio(t: Test, bytes: Buffer) {
-  const station = await openStation(t)
+async function stationWithAudio(t: Test, bytes: Buffer, environment = {}) {
+  const station = await openStation(t, { environment })
   const episode = await publishedEpisode(station, await station.createShow(), { bytes })
   return { ...station, episode, url: `/audio/${episode.id}/first-light.mp3` }
 }
@@ -69,7 +70,8 @@ t.test('each request is one hit, with the bytes that were sent and no address', 
     ['GET', { 'if-match': '"x"' }, 412, 0],
     ['HEAD', { range: 'bytes=0-1' }, 200, 0],
   ]
-  const address = '203.0.113.77'
+  const address = '193.0.6.139'
+  const { listenerKey } = createListenerKeys(app.config.secretKey)(address, app.clock.now())
   for (const [method, headers] of rows) {
     const about = { 'user-agent': 'Player/1', referer: 'https://example.com/' }
     await web.inject({ method, url, headers: { ...headers, ...about }, remoteAddress: address })
@@ -84,10 +86,31 @@ t.test('each request is one hit, with the bytes that were sent and no address', 
   t.equal(written.length, rows.length, 'what was not found is no hit')
   for (const hit of written) {
     t.match(hit, { episodeId: episode.id, renditionId: episode.renditionId, userAgent: 'Player/1' })
-    t.match(hit, { referrer: 'https://example.com/', listenerKey: listenerKey(app.config.secretKey, address) })
+    t.match(hit, { referrer: 'https://example.com/', listenerKey, country: 'NL' })
   }
   t.not(first?.listenerKey, written[0]?.listenerKey)
   t.notMatch(JSON.stringify(written), address)
+})
+
+t.test('behind a proxy the listener is whom it names, and the same request id is the same hit', async (t) => {
+  const headers = { 'x-forwarded-for': '133.11.0.1', 'x-request-id': '0a1b2c3d' }
+  const seen = async (environment: Record<string, string>) => {
+    const station = await stationWithAudio(t, sound, environment)
+    for (const _ of [1, 2]) await station.web.inject({ url: station.url, headers, remoteAddress: '193.0.6.139' })
+    await station.web.inject({ url: station.url, headers: { ...headers, 'x-request-id': '' } })
+    return hits(station, environment.TRUST_PROXY ? 2 : 3)
+  }
+  const [alone, proxied] = [await seen({}), await seen({ TRUST_PROXY: 'true' })]
+  t.strictSame(
+    alone.map(({ country }) => country),
+    ['NL', 'NL', undefined],
+  )
+  t.ok(
+    alone.every(({ id }) => id !== hitIdOf('0a1b2c3d')),
+    'a stranger cannot choose',
+  )
+  t.match(proxied, [{ id: hitIdOf('0a1b2c3d'), country: 'JP' }, { country: 'JP' }])
+  t.equal(proxied.length, 2)
 })
 
 t.test('a hit tells by which address the audio was asked for', async (t) => {
@@ -116,7 +139,8 @@ t.test('a listener that goes away in the middle is one hit, with what it was sen
     }),
   )
   const [hit, ...others] = await hits(station, 1)
-  t.match(hit, { status: 200, method: 'GET' })
+  const { listenerKey } = createListenerKeys(station.app.config.secretKey)('127.0.0.1', Date.now())
+  t.match(hit, { status: 200, method: 'GET', listenerKey }, 'and who it was, though it has gone')
   const sent = hit?.bytesSent ?? 0
   t.ok(sent > 900_000 && sent < bytes.length, `${sent} bytes sent, ${received} received`)
   t.same(others, [])

@@ -2,7 +2,7 @@ import { parseRssFeed } from 'feedsmith'
 import t, { type Test } from 'tap'
 import { findFeedDocument, publishFeed, refreshFeeds } from '../../src/feeds/publish-feed.ts'
 import { fakeClock } from '../fixtures/fake-clock.ts'
-import { publishedEpisode } from '../fixtures/published-episode.ts'
+import { giveAlternate, publishedEpisode } from '../fixtures/published-episode.ts'
 import { eventually } from '../journey/program.ts'
 import { openStation } from '../station.ts'
 
@@ -114,4 +114,38 @@ t.test('after a new PUBLIC_URL the start of a worker makes every feed again', as
     await eventually(5, async () => (await served()).includes('https://new.example.com/shows/long-waves'))
     t.notMatch(await served(), 'localhost')
   })
+})
+
+t.test('a prefix stands before the enclosures of the feed, and nowhere else', async (t) => {
+  const station = await stationWithFeed(t)
+  const { api, app, publish, show, waiting } = station
+  const episode = await publishedEpisode(station, show)
+  await giveAlternate(app, episode.id, Buffer.from('advanced audio'))
+  const plain = await publish()
+  const audio = `http://localhost:3000/audio/${episode.id}/first-light`
+  t.match(plain.xml, `<enclosure url="${audio}.mp3"`)
+  await app.db.deleteFrom('job').execute()
+  const changed = await api('PATCH', `/shows/${show.id}`, { enclosurePrefix: 'https://op3.dev/e' })
+  t.equal(changed.json().enclosurePrefix, 'https://op3.dev/e/')
+  t.equal((await waiting()).length, 1, 'the feed is made again')
+  const { xml } = await publish()
+  t.match(xml, `<enclosure url="https://op3.dev/e/${audio}.mp3"`)
+  t.match(xml, `<podcast:source uri="https://op3.dev/e/${audio}.m4a"/>`)
+  const guids = (text: string) => text.match(/<guid.*<\/guid>/g)
+  t.same(guids(xml), guids(plain.xml))
+  t.equal((await api('GET', `/episodes/${episode.id}`)).json().audio.url, `${audio}.mp3`)
+  t.notMatch((await station.web.inject(`/shows/${show.slug}/episodes/${episode.slug}`)).body, 'op3.dev')
+  await api('PATCH', `/shows/${show.id}`, { enclosurePrefix: null })
+  t.notMatch((await publish()).xml, 'op3.dev')
+})
+
+t.test('a prefix that cannot be is refused with its rule', async (t) => {
+  const { api, createShow, show } = await stationWithFeed(t)
+  const refused = await api('PATCH', `/shows/${show.id}`, { enclosurePrefix: 'http://op3.dev/e/' })
+  t.match(refused.json(), { status: 400, field: 'enclosurePrefix', detail: /must begin with https/ })
+  t.equal((await api('PATCH', `/shows/${show.id}`, { enclosurePrefix: '' })).statusCode, 400)
+  t.equal(
+    (await createShow({ title: 'New', enclosurePrefix: 'https://op3.dev/e' })).enclosurePrefix,
+    'https://op3.dev/e/',
+  )
 })

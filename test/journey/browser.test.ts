@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { demandChromium } from '../engines/chromium.ts'
+import { ownFolder } from '../fixtures/own-folder.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
 import { eventually, ownerToken, startProgram } from './program.ts'
 
@@ -20,7 +21,7 @@ const stateOf = async (page: Page) => (await page.locator('[data-state]').first(
 t.test('a podcaster signs in, creates, uploads and publishes; a listener plays and seeks', async (t) => {
   const browser = await demandChromium(t)
   if (!browser) return
-  const folder = t.testdir()
+  const folder = await ownFolder(t)
   const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home') })
   const recording = await makeRecording(folder, { kind: 'wav', seconds: 90, channels: 2, filename: 'Evening tape.wav' })
   const page = await browser.newPage()

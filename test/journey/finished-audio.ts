@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseBuffer } from 'music-metadata'
 import { parseFeed } from 'podcast-partytime'
 import type { Test } from 'tap'
 import { measureRecording } from '../../src/audio/measure-recording.ts'
 import type { EpisodeView, RenditionView } from '../../src/shows/schemas.ts'
+import { ownFolder } from '../fixtures/own-folder.ts'
 import { chaptersOf, probeFile } from '../fixtures/probe-m4a.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
 import { createEpisode, createShow, expectJson, publish, putAudio, uploadEnd } from './catalogue.ts'
@@ -20,8 +20,7 @@ const transcript = 'WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<v Ann>Good evening
  * measured; other audio takes its place at the same address; the earlier one comes back.
  */
 export async function finishedAudioJourney(t: Test, environment: Record<string, string>): Promise<void> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'longwave-journey-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  const folder = await ownFolder(t)
   const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home'), ...environment })
   const recording = (filename: string, seconds: number) =>
     makeRecording(folder, { kind: 'wav', seconds, channels: 2, filename })

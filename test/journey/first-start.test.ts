@@ -3,11 +3,12 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { ownFolder } from '../fixtures/own-folder.ts'
 import { createShow } from './catalogue.ts'
 import { freePort, startProgram } from './program.ts'
 
 t.test('web and worker that start at the same moment on a new home both come up', async (t) => {
-  const home = path.join(t.testdir(), 'home')
+  const home = path.join(await ownFolder(t), 'home')
   const [web, worker] = await Promise.all([
     startProgram(t, { LONGWAVE_HOME: home, ROLE: 'web' }),
     startProgram(t, { LONGWAVE_HOME: home, ROLE: 'worker' }),
@@ -18,7 +19,7 @@ t.test('web and worker that start at the same moment on a new home both come up'
 })
 
 t.test('a first start that is killed at any moment leaves a home that starts', async (t) => {
-  const folder = t.testdir()
+  const folder = await ownFolder(t)
   for (const [index, afterMs] of [250, 400, 550, 700].entries()) {
     const home = path.join(folder, `home-${index}`)
     const environment = { PATH: process.env.PATH, LONGWAVE_HOME: home, PORT: String(await freePort()), SEED: 'none' }
@@ -33,7 +34,7 @@ t.test('a first start that is killed at any moment leaves a home that starts', a
 })
 
 t.test('a start that fails because its port is taken does not use up the token that is shown once', async (t) => {
-  const folder = t.testdir()
+  const folder = await ownFolder(t)
   const port = String(await freePort())
   const other = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'other'), PORT: port })
   const start = async (freed: string) => {

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import t from 'tap'
 import type { EpisodeView, UploadView } from '../../src/shows/schemas.ts'
+import { ownFolder } from '../fixtures/own-folder.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
 import { createEpisode, createShow, expectJson, publish, putAudio, uploadEnd } from './catalogue.ts'
 import { eventually, freePort, type Program, startProgram } from './program.ts'
@@ -15,7 +16,7 @@ const bytesOf = async (program: Program, episodeId: string) => {
 }
 
 t.test('killed while it receives and while it encodes, a station carries on and the result is the same', async (t) => {
-  const folder = t.testdir()
+  const folder = await ownFolder(t)
   const environment = { LONGWAVE_HOME: path.join(folder, 'home'), PORT: String(await freePort()) }
   const recording = await makeRecording(folder, { kind: 'wav', seconds: 240, channels: 2 })
   let program = await startProgram(t, environment)
@@ -56,7 +57,7 @@ t.test('killed while it receives and while it encodes, a station carries on and 
 t.test(
   'a station killed between the last byte and its answer takes the upload in when the client asks again',
   async (t) => {
-    const folder = t.testdir()
+    const folder = await ownFolder(t)
     const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home') })
     const recording = await makeRecording(folder, { kind: 'wav', seconds: 3, channels: 1 })
     const episode = await createEpisode(program, (await createShow(program)).id)

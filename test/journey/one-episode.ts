@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { parseFeed } from 'podcast-partytime'
 import type { Test } from 'tap'
 import type { EpisodeView } from '../../src/shows/schemas.ts'
+import { ownFolder } from '../fixtures/own-folder.ts'
 import { makeRecording } from '../fixtures/recordings.ts'
 import { createEpisode, createShow, expectJson, publish, putAudio, uploadEnd } from './catalogue.ts'
 import { eventually, startProgram } from './program.ts'
@@ -14,8 +13,7 @@ import { eventually, startProgram } from './program.ts'
  * download come out.
  */
 export async function oneEpisodeJourney(t: Test, environment: Record<string, string>): Promise<void> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'longwave-journey-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  const folder = await ownFolder(t)
   const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home'), ...environment })
   const recording = await makeRecording(folder, { kind: 'wav', seconds: 20, channels: 2 })
 

@@ -242,6 +242,21 @@ t.test(
   },
 )
 
+t.test('paragraphs end where nobody set a full stop, too, and a hundred thousand words take a moment', async (t) => {
+  const passages = Array.from({ length: 100_000 }, (_, index) => said(index, index + 1, 'word'))
+  const startedAt = Date.now()
+  const paragraphs = paragraphsOf(passages)
+  // Minutes, where what was put together is looked through for each word.
+  t.ok(Date.now() - startedAt < 5_000, `${Date.now() - startedAt} ms`)
+  t.ok(paragraphs.every(({ body }) => body.length < 1_210))
+  t.equal(paragraphs.map(({ body }) => body).join(' '), passages.map(({ body }) => body).join(' '))
+})
+
+t.test('a card of SubRip takes as many lines as there are', async (t) => {
+  const card = '1\n00:00:00,000 --> 00:00:01,000\nyes\n\n'
+  t.equal(parseSrt(card + 'no\n'.repeat(300_000))[0]?.body.length, 900_003)
+})
+
 t.test('no text makes a parser fail otherwise than in words, nor takes long', async (t) => {
   const pieces = fc.constantFrom(
     'WEBVTT',

@@ -31,7 +31,7 @@ t.test('hostile names stay text in every page', async (t) => {
   const episode = episodeView({ title: hostile })
   const chapters = chapterList([{ startSeconds: 0, title: hostile, url: `https://example.com/${hostile}` }])
   const transcript = { language: 'en', origin: 'text/vtt', mayBeOff: false, files: [] }
-  const passages = [{ startSeconds: 0, endSeconds: 1, speaker: hostile, body: hostile }]
+  const paragraphs = [{ startSeconds: 0, endSeconds: 1, speaker: hostile, body: hostile }]
   const neighbour = { title: hostile, pageUrl: episode.pageUrl }
   const pages = {
     show: showPage(station, { show, episodes: allOn([episode]) }),
@@ -42,7 +42,7 @@ t.test('hostile names stay text in every page', async (t) => {
       next: neighbour,
       chapters: { ...chapters, chapters: [{ startSeconds: 0, title: hostile }] },
     }),
-    texts: episodePage(station, { show, episode: episodeView({ transcript }), chapters, passages }),
+    texts: episodePage(station, { show, episode: episodeView({ transcript }), chapters, paragraphs }),
     home: homePage(station, { shows: [show], latest: [episode] }),
     'home of many': homePage(station, { shows: [show, { ...show, id: 'other' }] }),
     error: errorPage(station, { status: 404, title: 'Not Found', detail: hostile }),
@@ -165,11 +165,11 @@ t.test('chapters are shown with picture and link, and play from there; hidden on
 t.test('a transcript is read on the page by turns, and offered in its forms', async (t) => {
   const files = [{ type: 'text/vtt', url: `${station.publicUrl}/episodes/episode-1/transcript.vtt` }]
   const transcript = { language: 'no', origin: 'text/vtt', mayBeOff: true, files }
-  const passages = [
+  const paragraphs = [
     { startSeconds: 0, endSeconds: 2, speaker: 'Ada', body: 'Hello.' },
     { startSeconds: 62, endSeconds: 64, speaker: 'Bob', body: 'Snow?' },
   ]
-  const html = episodePage(station, { show: showView(), episode: episodeView({ transcript }), passages })
+  const html = episodePage(station, { show: showView(), episode: episodeView({ transcript }), paragraphs })
   t.match(html, /<details class="transcript"/)
   t.match(
     html,

@@ -17,6 +17,7 @@ export const showView = (fields: Partial<ShowView> = {}): ShowView => ({
   ownerEmail: 'ada@example.com',
   type: 'episodic',
   copyright: null,
+  enclosurePrefix: null,
   stereoKbps: 128 as ShowView['stereoKbps'],
   monoKbps: 96 as ShowView['monoKbps'],
   stereoLufs: -16,

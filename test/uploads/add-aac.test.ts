@@ -169,11 +169,11 @@ t.test('what is not wanted any more when it is made is not taken', async (t) => 
   const { app, id, set, alternate } = await stationWithEpisode(t)
   for (const change of [() => set(null), () => giveAudio(app, id, { bytes: Buffer.from('other audio') })]) {
     await set(96)
-    const put: App['storage']['put'] = async (...options) => {
+    const putFile: App['storage']['putFile'] = async (...options) => {
       await change()
-      return app.storage.put(...options)
+      return app.storage.putFile(...options)
     }
-    await addAac({ ...app, storage: { ...app.storage, put } }, { episodeId: id }, jobRun())
+    await addAac({ ...app, storage: { ...app.storage, putFile } }, { episodeId: id }, jobRun())
     t.equal(await alternate(), undefined)
   }
   await addAac(app, { episodeId: 'nobody' }, jobRun())

@@ -4,10 +4,10 @@ import { newId } from '../../core/ids.ts'
 
 export type Recount = Readonly<Schema['recount']>
 
-/** Has episodes counted anew from the log, when counting comes to it; until then their numbers stand still. */
-export async function askRecounts(db: Db, of: Readonly<{ showId?: string; episodeId?: string }>): Promise<void> {
+/** Has episodes counted anew from the log, when counting comes to it; until then their numbers stand still. Returns how many. */
+export async function askRecounts(db: Db, of: Readonly<{ showId?: string; episodeId?: string }>): Promise<number> {
   const wish = newId()
-  await db
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('recount')
     .columns(['episodeId', 'wish'])
     .expression((from) => {
@@ -18,7 +18,8 @@ export async function askRecounts(db: Db, of: Readonly<{ showId?: string; episod
       return of.showId === undefined ? all : all.where('showId', '=', of.showId)
     })
     .onConflict((conflict) => conflict.column('episodeId').doUpdateSet({ wish }))
-    .execute()
+    .executeTakeFirstOrThrow()
+  return Number(numInsertedOrUpdatedRows)
 }
 
 /** The ids of all episodes that wait for it. */

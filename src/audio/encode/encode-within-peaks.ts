@@ -28,8 +28,6 @@ const mostOvershootDb = 2.5
 const mostTries = 4
 /** By one ffmpeg: a piece takes 110 MB of the disk meanwhile. */
 const mostEncodedAtOnce = 3
-/** By one ffmpeg: what is decoded of a piece takes as much at most, a fifth of it as a rule. */
-const mostHeardAtOnce = 6
 
 /**
  * Encodes pieces so that no true peak *of the result* passes the limit: the loudest passages are decoded again, and where the encoder
@@ -38,38 +36,60 @@ const mostHeardAtOnce = 6
 export async function encodeWithinPeaks(pcm: Pcm, drafts: readonly Draft[], options: Options): Promise<void> {
   let waiting = drafts
   for (let tries = 1; waiting.length > 0; tries++) {
-    await encodeAll(pcm, waiting, options)
-    if (options.level.ceilingDbtp === undefined || tries === mostTries) return
-    waiting = await hearAll(pcm, waiting, options)
+    const isHeard = options.level.ceilingDbtp !== undefined && tries < mostTries
+    waiting = await encodeAll(pcm, waiting, isHeard, options)
   }
 }
 
-async function encodeAll(pcm: Pcm, drafts: readonly Draft[], options: Options): Promise<void> {
-  const { threads, onSeconds, signal } = options
+type Context = Readonly<{ thread: PieceThread; signal: AbortSignal }>
+
+/**
+ * All are encoded, and heard as soon as a thread has nothing left to encode: so none waits for the others in between. Returns those
+ * that are too loud, with their peaks raised; none when they are not heard.
+ */
+async function encodeAll(
+  pcm: Pcm,
+  drafts: readonly Draft[],
+  isHeard: boolean,
+  options: Options,
+): Promise<readonly Draft[]> {
+  const { threads, signal } = options
   const groups = shareOut(drafts, threads.length, mostEncodedAtOnce)
-  await inParallel(groups, { lanes: threads.length, signal }, (group, { lane, signal }) => {
-    const thread = threads[lane] as PieceThread
-    const onProgress = (seconds: number) => {
-      for (const { piece } of group) onSeconds(piece, seconds)
-    }
-    return encodePieces(pcm, group, { ...options, thread, signal, onProgress })
-  })
+  const encodings: Promise<void>[] = []
+  const encode = (group: readonly Draft[]) => async (context: Context) => {
+    const encoding = encodeGroup(pcm, group, { ...options, ...context })
+    encodings.push(encoding)
+    await encoding
+    return []
+  }
+  const hear = (group: readonly Draft[], index: number) => async (context: Context) => {
+    await encodings[index]
+    return hearGroup(pcm, group, { ...options, ...context })
+  }
+  const tasks = [...groups.map(encode), ...(isHeard ? groups.map(hear) : [])]
+  const tooLoud = await inParallel(tasks, { lanes: threads.length, signal }, (task, { lane, signal }) =>
+    task({ thread: threads[lane] as PieceThread, signal }),
+  )
+  return tooLoud.flat()
 }
 
-/** Returns those that are too loud, with their peaks raised. */
-async function hearAll({ channels }: Pcm, drafts: readonly Draft[], options: Options): Promise<Draft[]> {
-  const { threads, level, highestDbtp, signal } = options
+function encodeGroup(pcm: Pcm, group: readonly Draft[], { onSeconds, ...options }: Options & Context): Promise<void> {
+  const onProgress = (seconds: number) => {
+    for (const { piece } of group) onSeconds(piece, seconds)
+  }
+  return encodePieces(pcm, group, { ...options, onProgress })
+}
+
+async function hearGroup({ channels }: Pcm, group: readonly Draft[], options: Options & Context): Promise<Draft[]> {
+  const { level, highestDbtp, thread, signal } = options
   const { gainDb, ceilingDbtp = Infinity } = level
   const leastDb = highestDbtp - mostOvershootDb - gainDb
-  const suspects = drafts.map((draft) => ({ path: draft.path, samples: loudSamples(draft, leastDb) }))
-  const groups = shareOut(suspects, threads.length, mostHeardAtOnce)
-  const found = await inParallel(groups, { lanes: threads.length, signal }, (group, { lane, signal }) =>
-    findOvershoots(group, { channels, highestDbtp, thread: threads[lane] as PieceThread, signal }),
-  )
-  return found.flat().flatMap((overshoots, index) => {
-    const draft = drafts[index] as Draft
+  const suspects = group.map((draft) => ({ path: draft.path, samples: loudSamples(draft, leastDb) }))
+  const found = await findOvershoots(suspects, { channels, highestDbtp, thread, signal })
+  return group.filter((draft, index) => {
+    const overshoots = found[index] ?? []
     for (const overshoot of overshoots) raisePeaks(draft, overshoot, ceilingDbtp - gainDb)
-    return overshoots.length > 0 ? [draft] : []
+    return overshoots.length > 0
   })
 }
 

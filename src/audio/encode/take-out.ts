@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
+import type { MpegFrame } from '../mp3/mpeg-frame.ts'
 import { walkFrames } from '../mp3/walk-frames.ts'
 import { frameSamples } from '../pcm/grid.ts'
 import { codecDelay } from './encoder.ts'
@@ -19,12 +20,7 @@ export async function takeOut(suspects: readonly Suspect[], target: string): Pro
   const file = await open(target, 'w')
   const runs: Run[][] = []
   try {
-    for (const { path, samples } of suspects) {
-      const frames = await readFrames(path)
-      const own = runsOf(samples, frames.length)
-      await file.writeFile(Buffer.concat(own.flatMap(({ start, end }) => frames.slice(start, end))))
-      runs.push(own)
-    }
+    for (const { path, samples } of suspects) runs.push(await copyRuns(path, runsOf(samples), file))
     return runs
   } finally {
     await file.close()
@@ -32,28 +28,36 @@ export async function takeOut(suspects: readonly Suspect[], target: string): Pro
 }
 
 /** The frames of the samples with those around them, joined where they touch. */
-function runsOf(samples: readonly number[], frames: number): Run[] {
+function runsOf(samples: readonly number[]): Run[] {
   const runs: { start: number; end: number }[] = []
   for (const sample of samples) {
     const frame = Math.floor((sample + codecDelay) / frameSamples)
     const start = Math.max(0, frame - smearedFrames - warmUpFrames)
-    const end = Math.min(frames, frame + smearedFrames + 2)
+    const end = frame + smearedFrames + 2
     const last = runs.at(-1)
     if (last && start <= last.end) last.end = Math.max(last.end, end)
-    else if (start < end) runs.push({ start, end })
+    else runs.push({ start, end })
   }
   return runs
 }
 
-async function readFrames(piece: string): Promise<Buffer[]> {
-  const all: Buffer[] = []
+/** Returns them cut to the frames that the piece has. */
+async function copyRuns(piece: string, runs: readonly Run[], file: FileHandle): Promise<Run[]> {
+  let seen = 0
   for await (const { bytes, frames } of walkFrames(piece)) {
-    const own = Buffer.from(bytes)
-    let start = 0
-    for (const frame of frames) {
-      all.push(own.subarray(start, start + frame.bytes))
-      start += frame.bytes
-    }
+    const places = placesOf(frames)
+    const placeOf = (frame: number) => places[Math.min(Math.max(0, frame - seen), frames.length)]
+    const parts = runs.map(({ start, end }) => bytes.subarray(placeOf(start), placeOf(end)))
+    await file.writeFile(Buffer.concat(parts))
+    seen += frames.length
   }
-  return all
+  const cut = runs.map(({ start, end }) => ({ start, end: Math.min(end, seen) }))
+  return cut.filter(({ start, end }) => start < end)
+}
+
+/** Where each frame begins, and where the last one ends. */
+function placesOf(frames: readonly MpegFrame[]): number[] {
+  const places = [0]
+  for (const { bytes } of frames) places.push((places.at(-1) as number) + bytes)
+  return places
 }

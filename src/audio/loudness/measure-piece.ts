@@ -1,5 +1,5 @@
 import { blockSamples, type Piece, partSamples, slotSamples } from '../pcm/grid.ts'
-import { openPcm, type Pcm, type PcmReader } from '../pcm/pcm.ts'
+import { openPcm, type Pcm, type PcmReader, type Unusable } from '../pcm/pcm.ts'
 import { toDb } from './decibels.ts'
 import { createKWeighting, type KWeighting, scan, settlingSamples } from './k-weighting.ts'
 import { encodePeak } from './peak-code.ts'
@@ -11,8 +11,10 @@ export type PieceFacts = Readonly<{
   energies: Float64Array
   /** The true peak of each slot, as `peak-code` writes it; of slots far below the loudest, the sample peak. */
   peaks: Uint16Array
-  /** Lowest and highest sample in turn, of each waveform part; 32767 is full scale. */
-  parts: Int16Array
+  /** Lowest and highest sample in turn, of each waveform part; full scale is 1. */
+  parts: Float32Array
+  /** Nearly: the few samples that are read twice count twice. */
+  unusable: Unusable
 }>
 
 const blocksAtOnce = 20
@@ -31,7 +33,7 @@ export function measurePiece(pcm: Pcm, { start, end }: Pick<Piece, 'start' | 'en
     const facts = {
       energies: new Float64Array(Math.floor((end - start) / blockSamples)),
       peaks: new Uint16Array(slots),
-      parts: new Int16Array(2 * Math.ceil(slots / slotsInPart)),
+      parts: new Float32Array(2 * Math.ceil(slots / slotsInPart)),
     }
     let loudest = 0
     for (let at = start; at < end; at += blocksAtOnce * blockSamples) {
@@ -40,7 +42,7 @@ export function measurePiece(pcm: Pcm, { start, end }: Pick<Piece, 'start' | 'en
       const firstSlot = (at - start) / slotSamples
       loudest = measureChunk(facts, samples, filters, { firstSlot, length: stop - at, loudest })
     }
-    return facts
+    return { ...facts, unusable: reader.unusable() }
   } finally {
     reader.close()
   }
@@ -70,7 +72,7 @@ type Chunk = Readonly<{
 
 /** Measures slot by slot and channel by channel; returns the loudest peak so far. */
 function measureChunk(
-  { energies, peaks, parts }: PieceFacts,
+  { energies, peaks, parts }: Omit<PieceFacts, 'unusable'>,
   samples: Float32Array,
   filters: readonly KWeighting[],
   { firstSlot, length, loudest: before }: Chunk,
@@ -102,8 +104,7 @@ function measureChunk(
   return loudest
 }
 
-function widen(parts: Int16Array, part: number, low: number, high: number): void {
-  const [least, most] = [Math.max(-32_768, Math.round(low * 32_767)), Math.min(32_767, Math.round(high * 32_767))]
-  if (least < (parts[2 * part] as number)) parts[2 * part] = least
-  if (most > (parts[2 * part + 1] as number)) parts[2 * part + 1] = most
+function widen(parts: Float32Array, part: number, low: number, high: number): void {
+  if (low < (parts[2 * part] as number)) parts[2 * part] = low
+  if (high > (parts[2 * part + 1] as number)) parts[2 * part + 1] = high
 }

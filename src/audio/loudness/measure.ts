@@ -43,14 +43,18 @@ function merge(facts: readonly PieceFacts[]): Measured {
     facts.map((each) => each.peaks),
   )
   const parts = concat(
-    Int16Array,
+    Float32Array,
     facts.map((each) => each.parts),
   )
+  const unusable = {
+    samples: facts.reduce((sum, each) => sum + each.unusable.samples, 0),
+    peak: Math.max(...facts.map((each) => each.unusable.peak)),
+  }
   const peakDbtp = decodePeakDb(peaks.reduce((highest, peak) => Math.max(highest, peak), 0))
-  return { energies, peaks, parts, lufs: integratedLufs(energies), peakDbtp }
+  return { energies, peaks, parts, unusable, lufs: integratedLufs(energies), peakDbtp }
 }
 
-type NumberArray = Float64Array | Uint16Array | Int16Array
+type NumberArray = Float64Array | Float32Array | Uint16Array
 
 function concat<Kind extends NumberArray>(kind: new (length: number) => Kind, arrays: readonly Kind[]): Kind {
   const whole = new kind(arrays.reduce((length, array) => length + array.length, 0))

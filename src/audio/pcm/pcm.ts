@@ -15,6 +15,16 @@ export type PcmEncoding = keyof typeof sampleBytes
 
 export const sampleBytes = { s16le: 2, s24le: 3, f32le: 4 } as const
 
+/** 40 dB above full scale: no recorder's floats go further, not those of field recorders that are turned up far too high. */
+export const loudestSample = 100
+
+/** Samples that are no sound, and read as silence: floats that are no numbers, or louder than `loudestSample`. */
+export type Unusable = Readonly<{
+  samples: number
+  /** The highest of those that are numbers; 0 when there is none. */
+  peak: number
+}>
+
 /** Reads any part of a PCM file, and holds its thread meanwhile: promises cost more than the reading. Close it. */
 export type PcmReader = Readonly<{
   /**
@@ -22,6 +32,8 @@ export type PcmReader = Readonly<{
    * none. The array is overwritten by the next call.
    */
   read(start: number, end: number): Float32Array
+  /** Among all that was read so far; what was read twice counts twice. */
+  unusable(): Unusable
   close(): void
 }>
 
@@ -30,6 +42,7 @@ export function openPcm({ path, offset, encoding, channels, samples }: Pcm): Pcm
   const frameBytes = sampleBytes[encoding] * channels
   let bytes = Buffer.alloc(0)
   let decoded = new Float32Array()
+  const unusable = { samples: 0, peak: 0 }
 
   return {
     read(start, end) {
@@ -42,10 +55,11 @@ export function openPcm({ path, offset, encoding, channels, samples }: Pcm): Pcm
       const first = (from - start) * channels
       const last = first + Math.floor(foundBytes / frameBytes) * channels
       decoded.fill(0, 0, first)
-      decode[encoding](bytes, decoded.subarray(first, last))
+      decode[encoding](bytes, decoded.subarray(first, last), unusable)
       decoded.fill(0, last, length)
       return decoded.subarray(0, length)
     },
+    unusable: () => ({ ...unusable }),
     close: () => closeSync(file),
   }
 }
@@ -59,7 +73,7 @@ function fill(file: number, bytes: Buffer, position: number): number {
   return filled
 }
 
-type Decode = (bytes: Buffer, samples: Float32Array) => void
+type Decode = (bytes: Buffer, samples: Float32Array, unusable: { samples: number; peak: number }) => void
 
 /** Typed arrays are little-endian on every machine that Node runs on. */
 const decode: Readonly<Record<PcmEncoding, Decode>> = {
@@ -73,11 +87,17 @@ const decode: Readonly<Record<PcmEncoding, Decode>> = {
       samples[i] = value / 2 ** 31
     }
   },
-  f32le(bytes, samples) {
+  f32le(bytes, samples, unusable) {
     const values = new Float32Array(bytes.buffer, bytes.byteOffset, samples.length)
-    // What is no number would silence the encoder for good.
-    for (let i = 0; i < samples.length; i++) samples[i] = finite(values[i] as number)
+    for (let i = 0; i < samples.length; i++) {
+      const value = values[i] as number
+      if (value > -loudestSample && value < loudestSample) samples[i] = value
+      else {
+        // What is no number would silence the encoder for good.
+        samples[i] = 0
+        unusable.samples++
+        if (Number.isFinite(value)) unusable.peak = Math.max(unusable.peak, Math.abs(value))
+      }
+    }
   },
 }
-
-const finite = (value: number) => (value > -64 && value < 64 ? value : 0)

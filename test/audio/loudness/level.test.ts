@@ -19,7 +19,8 @@ function recording(blocksLufs: readonly number[], crestDb: number): Measured {
   return {
     energies,
     peaks,
-    parts: new Int16Array(),
+    parts: new Float32Array(),
+    unusable: { samples: 0, peak: 0 },
     lufs: integratedLufs(energies),
     peakDbtp: Math.max(...blocksLufs) + crestDb,
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { attachmentHeader } from '../../src/delivery/disposition.ts'
+import { attachmentHeader } from '../../src/core/disposition.ts'
 
 const cases: [string, string][] = [
   ['first-light.mp3', 'attachment; filename="first-light.mp3"'],

@@ -1,0 +1,110 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../core/app.ts'
+import { routeReading } from '../core/methods.ts'
+import { useFeedToken } from '../shows/feed-token.ts'
+import type { Rendition } from '../shows/rendition.ts'
+import { type DeliveryOptions, deliver, immutable } from './deliver.ts'
+import { type Asked, openHitWriter } from './hit-writer.ts'
+import type { MediaLookup } from './media.ts'
+import { checkMediaSignature, type MediaSignature } from './media-signature.ts'
+import { privateTarget, publicTarget } from './redirect-target.ts'
+
+type EpisodeFile = { Params: { episodeId: string; file: string } }
+type PrivateFile = { Params: { feedToken: string; episodeId: string; file: string } }
+type RenditionFile = { Params: { renditionId: string; file: string } }
+type SignedFile = RenditionFile & { Querystring: Partial<MediaSignature> }
+
+type Sent = Asked & DeliveryOptions & Readonly<{ rendition: Rendition }>
+type SentOn = Asked & Readonly<{ url: string; cacheControl: string }>
+
+const revalidated = 'public, no-cache'
+const secret = 'private, no-store'
+
+/** Of the headers for pages, audio needs one, which `deliver` gives: the others take a tenth of a short answer's time. */
+const lean = { helmet: false } as const
+
+/**
+ * The addresses of audio, each answer of which is one hit: the enclosure, the same as a download and for one subscriber, which
+ * are redirected where DELIVERY says so; and the bytes themselves, which are not.
+ */
+export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLookup): Promise<void> {
+  const { config } = app
+  const writeHit = await openHitWriter(app)
+
+  const send = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { rendition, cacheControl, attachment, ...asked }: Sent,
+  ) =>
+    deliver(app, request, reply, rendition, {
+      cacheControl,
+      attachment,
+      internalPath: config.delivery === 'accel' ? internalPath(config.accelPrefix, rendition.key) : undefined,
+      onAnswered: writeHit(request, { rendition, ...asked }),
+    })
+
+  const sendOn = (request: FastifyRequest, reply: FastifyReply, { url, cacheControl, ...asked }: SentOn) => {
+    writeHit(request, asked)(302, 0)
+    return reply
+      .code(302)
+      .headers({ ...forEveryPage, location: url, 'cache-control': cacheControl })
+      .send()
+  }
+
+  const enclosure =
+    (door: 'audio' | 'download') => async (request: FastifyRequest<EpisodeFile>, reply: FastifyReply) => {
+      const { episodeId, file } = request.params
+      const asked = { rendition: await media.publicFile(episodeId, file), door }
+      const isAttachment = door === 'download'
+      if (config.delivery !== 'redirect') {
+        return send(request, reply, {
+          ...asked,
+          cacheControl: revalidated,
+          attachment: isAttachment ? file : undefined,
+        })
+      }
+      const url = await publicTarget(app, { ...asked, file, method: request.method, isAttachment })
+      return sendOn(request, reply, { ...asked, url, cacheControl: 'no-store' })
+    }
+  routeReading<EpisodeFile>(web, '/audio/:episodeId/:file', enclosure('audio'), lean)
+  routeReading<EpisodeFile>(web, '/download/:episodeId/:file', enclosure('download'), lean)
+
+  routeReading<PrivateFile>(
+    web,
+    '/audio/p/:feedToken/:episodeId/:file',
+    async (request, reply) => {
+      const { feedToken, episodeId, file } = request.params
+      const { id, showId } = await useFeedToken(app, feedToken)
+      const rendition = await media.fileOfShow(showId, episodeId, file)
+      const url = await privateTarget(app, { rendition, file, method: request.method })
+      return sendOn(request, reply, { rendition, door: 'private', feedTokenId: id, url, cacheControl: secret })
+    },
+    lean,
+  )
+
+  const bytes = (isAttachment: boolean) => async (request: FastifyRequest<RenditionFile>, reply: FastifyReply) => {
+    const { renditionId, file } = request.params
+    const rendition = await media.publicRendition(renditionId, file)
+    const attachment = isAttachment ? file : undefined
+    return send(request, reply, { rendition, door: 'media', cacheControl: immutable, attachment })
+  }
+  routeReading<RenditionFile>(web, '/media/:renditionId/:file', bytes(false), lean)
+  routeReading<RenditionFile>(web, '/media/:renditionId/download/:file', bytes(true), lean)
+
+  routeReading<SignedFile>(
+    web,
+    '/media/p/:renditionId/:file',
+    async (request, reply) => {
+      const { renditionId, file } = request.params
+      checkMediaSignature(config.secretKey, renditionId, request.query, app.clock.now())
+      const rendition = await media.signedRendition(renditionId, file)
+      return send(request, reply, { rendition, door: 'media', cacheControl: secret })
+    },
+    lean,
+  )
+}
+
+const forEveryPage = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+
+/** What `X-Accel-Redirect` names: the store's key below the location that nginx keeps for it. */
+const internalPath = (prefix: string, key: string) => `${prefix}/${key.split('/').map(encodeURIComponent).join('/')}`

@@ -1,0 +1,35 @@
+import type { ServerResponse } from 'node:http'
+
+/** Tells when a connection has room again, and when its client has gone. Its own events, because an answer's come later or never. */
+export function watchFlow({ socket }: ServerResponse) {
+  return {
+    isClosed: () => socket?.destroyed ?? true,
+    /** Milliseconds that it took. */
+    async drained(): Promise<number> {
+      if (!socket?.writableNeedDrain) return 0
+      const since = performance.now()
+      await new Promise<void>((resolve) => {
+        const settle = () => {
+          socket.off('drain', settle).off('close', settle)
+          resolve()
+        }
+        socket.on('drain', settle).on('close', settle)
+      })
+      return performance.now() - since
+    },
+    /** Calls that when the client goes. Returns the way to stop. */
+    onClose(listener: () => void): () => void {
+      socket?.once('close', listener)
+      return () => socket?.off('close', listener)
+    },
+  }
+}
+
+/** The same call, made once at most. */
+export function once(call: () => void): () => void {
+  let isCalled = false
+  return () => {
+    if (!isCalled) call()
+    isCalled = true
+  }
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import { hashToken } from '../accounts/api-tokens.ts'
+import type { App } from '../core/app.ts'
+import type { Db, Schema } from '../core/db.ts'
+import { AppError, notFound } from '../core/errors.ts'
+import { newId } from '../core/ids.ts'
+import { oneLine } from './one-line.ts'
+import { getShow } from './show.ts'
+
+/** What opens the private links of a show. Of the token itself only a hash is kept. */
+export type FeedToken = Selectable<Schema['feedToken']>
+
+const tokenBytes = 24
+const noteUseEveryMs = 60 * 1000
+
+/** Makes a feed token for one listener, or one group of them. The token can be read only now. Throws `not-found` and `gone`. */
+export async function createFeedToken(
+  { db, clock }: App,
+  showId: string,
+  name: string,
+): Promise<Readonly<{ feedToken: FeedToken; token: string }>> {
+  await getShow(db, showId)
+  const token = randomBytes(tokenBytes).toString('base64url')
+  const feedToken: FeedToken = {
+    id: newId(),
+    showId,
+    name: oneLine(name),
+    hash: hashToken(token),
+    createdAt: clock.now(),
+    lastUsedAt: null,
+    revokedAt: null,
+  }
+  await db.insertInto('feedToken').values(feedToken).execute()
+  return { feedToken, token }
+}
+
+/** Newest first, those that were taken back too. Throws `not-found` and `gone`. */
+export async function listFeedTokens({ db }: App, showId: string): Promise<FeedToken[]> {
+  await getShow(db, showId)
+  return db.selectFrom('feedToken').selectAll().where('showId', '=', showId).orderBy('id', 'desc').execute()
+}
+
+/** Takes a feed token back: from now on no process takes it. Again is fine. Throws `not-found`. */
+export async function revokeFeedToken({ db, clock }: App, id: string): Promise<void> {
+  const found = await db
+    .updateTable('feedToken')
+    .set(({ fn, val }) => ({ revokedAt: fn.coalesce('revokedAt', val(clock.now())) }))
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+  if (!found) throw notFound('feed token', id)
+}
+
+/** The feed token with that text, good or taken back; undefined when there is none. */
+export const findFeedToken = (db: Db, token: string): Promise<FeedToken | undefined> =>
+  db.selectFrom('feedToken').selectAll().where('hash', '=', hashToken(token)).executeTakeFirst()
+
+/**
+ * The feed token with that text, looked up at each request, so that one that was taken back is refused at once; its use is
+ * noted to the minute. Throws `not-found`, and `gone` when it was taken back.
+ */
+export async function useFeedToken(app: App, token: string): Promise<FeedToken> {
+  const feedToken = await findFeedToken(app.db, token)
+  if (!feedToken) {
+    throw new AppError('not-found', 'This private link is not known here. Copy it again, whole, from where you got it.')
+  }
+  if (feedToken.revokedAt !== null) {
+    throw new AppError('gone', 'This private link was taken back. Ask whoever gave it to you for a new one.')
+  }
+  noteUse(app, feedToken)
+  return feedToken
+}
+
+/** Nobody waits for it. */
+function noteUse({ db, clock, log }: App, { id, lastUsedAt }: FeedToken): void {
+  const now = clock.now()
+  if (lastUsedAt !== null && now < lastUsedAt + noteUseEveryMs) return
+  db.updateTable('feedToken')
+    .set({ lastUsedAt: now })
+    .where('id', '=', id)
+    .execute()
+    .catch((error) => log.warn({ error, feedTokenId: id }, 'the use of a private link could not be noted'))
+}

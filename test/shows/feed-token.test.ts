@@ -1,0 +1,100 @@
+import t, { type Test } from 'tap'
+import { hashToken } from '../../src/accounts/api-tokens.ts'
+import { createFeedToken, listFeedTokens, revokeFeedToken, useFeedToken } from '../../src/shows/feed-token.ts'
+import { startPostgres } from '../engines/postgres.ts'
+import { fakeClock } from '../fixtures/fake-clock.ts'
+import { publishedEpisode } from '../fixtures/published-episode.ts'
+import { eventually } from '../journey/program.ts'
+import { openStation } from '../station.ts'
+
+const noon = Date.parse('2026-03-01T12:00:00Z')
+const minuteMs = 60_000
+
+/** On both databases. */
+async function eachStation(name: string, suite: (t: Test, environment: Record<string, string>) => Promise<void>) {
+  await t.test(`${name}, on SQLite`, (t) => suite(t, {}))
+  await t.test(`${name}, on PostgreSQL`, async (t) => {
+    const engine = await startPostgres()
+    const DATABASE_URL = await engine.createDatabase()
+    await suite(t, { DATABASE_URL, SECRET_KEY: 'a secret key of some length, for tests' })
+    t.teardown(() => engine.stop())
+  })
+}
+
+await eachStation('a feed token is good until it is taken back', async (t, environment) => {
+  const clock = fakeClock(noon)
+  const { app, createShow } = await openStation(t, { clock, environment })
+  const show = await createShow()
+  const { feedToken, token } = await createFeedToken(app, show.id, ' Ann\n')
+  t.match(token, /^[\w-]{32}$/, '192 bits')
+  t.match(feedToken, { name: 'Ann', hash: hashToken(token), createdAt: noon, lastUsedAt: null, revokedAt: null })
+  const other = await createFeedToken(app, show.id, 'Bo')
+  t.match(await useFeedToken(app, token), { id: feedToken.id, showId: show.id })
+  await t.rejects(useFeedToken(app, `${token}x`), { code: 'not-found' })
+  await t.rejects(useFeedToken(app, feedToken.hash), { code: 'not-found' }, 'the hash opens nothing')
+
+  clock.turnTo(noon + minuteMs)
+  await revokeFeedToken(app, feedToken.id)
+  clock.turnTo(noon + 2 * minuteMs)
+  await revokeFeedToken(app, feedToken.id)
+  await t.rejects(useFeedToken(app, token), { code: 'gone' })
+  t.match(await listFeedTokens(app, show.id), [
+    { id: other.feedToken.id, revokedAt: null },
+    { id: feedToken.id, revokedAt: noon + minuteMs },
+  ])
+  await t.rejects(revokeFeedToken(app, 'nobody'), { code: 'not-found' })
+})
+
+await eachStation('the last use is seen, to the minute', async (t, environment) => {
+  const clock = fakeClock(noon)
+  const { app, createShow } = await openStation(t, { clock, environment })
+  const show = await createShow()
+  const { token } = await createFeedToken(app, show.id, 'Ann')
+  const lastUse = async () => (await listFeedTokens(app, show.id))[0]?.lastUsedAt
+  for (const [now, seen] of [
+    [noon, noon],
+    [noon + minuteMs - 1, noon],
+    [noon + minuteMs, noon + minuteMs],
+  ] as const) {
+    clock.turnTo(now)
+    await useFeedToken(app, token)
+    t.equal(await eventually(2, async () => (await lastUse()) === seen && seen), seen)
+  }
+})
+
+t.test('the API tells a token once, with a link to try, and lists and takes back', async (t) => {
+  const station = await openStation(t)
+  const { api, createShow } = station
+  const show = await createShow()
+  const url = `/shows/${show.id}/feed-tokens`
+  const first = await api('POST', url, { name: 'Ann' })
+  t.equal(first.statusCode, 201)
+  t.equal(first.json().exampleUrl, undefined, 'nothing is published yet')
+  const episode = await publishedEpisode(station, show)
+  const second = await api('POST', url, { name: 'Bo' })
+  const { id, token, exampleUrl } = second.json()
+  t.equal(exampleUrl, `http://localhost:3000/audio/p/${token}/${episode.id}/first-light.mp3`)
+  t.equal(second.headers['cache-control'], 'no-store')
+  const list = await api('GET', url)
+  t.match(list.json(), [
+    { id, name: 'Bo', showId: show.id, createdAt: /Z$/ },
+    { id: first.json().id, name: 'Ann' },
+  ])
+  t.notMatch(list.body, token)
+  t.notMatch(list.body, hashToken(token))
+  t.equal((await api('DELETE', `/feed-tokens/${id}`)).statusCode, 204)
+  t.match((await api('GET', url)).json()[0].revokedAt, /Z$/)
+})
+
+t.test('what makes no sense is refused', async (t) => {
+  const { api, createShow, web } = await openStation(t)
+  const { id } = await createShow()
+  t.match(await api('POST', `/shows/${id}/feed-tokens`, {}), { statusCode: 400, body: /“name” is missing/ })
+  t.equal((await api('POST', `/shows/${id}/feed-tokens`, { name: '' })).statusCode, 400)
+  t.equal((await api('POST', '/shows/nobody/feed-tokens', { name: 'Ann' })).statusCode, 404)
+  t.equal((await api('GET', '/shows/nobody/feed-tokens')).statusCode, 404)
+  t.equal((await api('DELETE', '/feed-tokens/nobody')).statusCode, 404)
+  t.equal((await web.inject({ method: 'POST', url: `/api/shows/${id}/feed-tokens` })).statusCode, 401)
+  await api('DELETE', `/shows/${id}`)
+  t.equal((await api('POST', `/shows/${id}/feed-tokens`, { name: 'Ann' })).statusCode, 410)
+})

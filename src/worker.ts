@@ -112,7 +112,7 @@ async function enqueueFirstJobs(app: App): Promise<void> {
 }
 
 /** Claims and runs jobs of one lane, of all names or of those, one after the other until it is stopped. */
-export async function runLane(app: App, lane: Lane, stopping: AbortSignal, claimed = names): Promise<void> {
+async function runLane(app: App, lane: Lane, stopping: AbortSignal, claimed = names): Promise<void> {
   while (!stopping.aborted) {
     const job = await app.jobs.claim(lane, claimed, { leaseSeconds }).catch(async (error) => {
       app.log.warn({ error }, 'no job could be claimed: is the database there?')

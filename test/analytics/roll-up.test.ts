@@ -114,6 +114,60 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
   })
 }
 
+t.test('halves of a minute that come a week apart are one download of the day of the first', async (t) => {
+  const { app } = await openCounting(t, 'SQLite')
+  const half = (first: number, hours: number) =>
+    makeHit({
+      episodeId: 'one',
+      renditionId: 'first',
+      at: monday + hours * hourMs,
+      status: 206,
+      range: `bytes=${first}-${first + 4_999}`,
+      bytesSent: 5_000,
+    })
+  const others = Array.from({ length: 10 }, (_, day) =>
+    makeHit({
+      episodeId: 'one',
+      renditionId: 'first',
+      at: monday + day * dayMs,
+      listenerKey: `other ${day}`,
+      bytesSent: 20_000,
+    }),
+  )
+  await logHits(app.db, [half(0, 1), ...others])
+  await rollUp(app, {}, jobRun())
+  t.equal((await app.db.selectFrom('listening').select('key').execute()).length, 4, 'older ones are dropped')
+  await logHits(app.db, [half(5_000, 2)])
+  await rollUp(app, {}, jobRun())
+  const hits = [half(0, 1), half(5_000, 2), ...others]
+  t.same(await readNumbers(app.db), countAll(hits, 'first-touch', null))
+  t.equal((await readNumbers(app.db)).showDays['day 2026-11-23 '], 2)
+})
+
+t.test('a recount of many listeners goes on in parts, and those who are one are counted once', async (t) => {
+  const { app } = await openCounting(t, 'SQLite')
+  const hits = Array.from({ length: 350 }, (_, index) => {
+    const name = String(index).padStart(3, '0')
+    const hit = { episodeId: 'one', renditionId: 'first', bytesSent: 20_000 }
+    return [
+      makeHit({ ...hit, listenerKey: `${index % 2 ? 'a' : 'z'} ${name}` }),
+      makeHit({
+        ...hit,
+        listenerKey: `${index % 2 ? 'z' : 'a'} ${name}`,
+        previousKey: `${index % 2 ? 'a' : 'z'} ${name}`,
+        at: monday + hourMs,
+      }),
+    ]
+  }).flat()
+  await logHits(app.db, hits)
+  for (const step of ['counted', 'counted anew']) {
+    await rollUp(app, {}, jobRun())
+    t.same(await readNumbers(app.db), countAll(hits, 'first-touch', null), step)
+    await recountAll(app)
+  }
+  t.equal((await readNumbers(app.db)).showDays['day 2026-11-23 '], 350)
+})
+
 /** A show with two episodes, in whose log there is nothing. */
 async function openCounting(t: Test, engine: string): Promise<Station> {
   const environment: Record<string, string> = { SECRET_KEY: 'a secret of thirty-two characters' }

@@ -2,6 +2,7 @@
  * Counts all downloads anew from the log of hits: `npm run recount`. It may run while the station runs: an episode keeps its
  * numbers until the new ones take their place, at once. Interrupted, it is finished by the station's worker.
  */
+import { dayOf } from '../src/analytics/day.ts'
 import { finishRecounts, recountAll } from '../src/analytics/recount.ts'
 import { getCursor } from '../src/analytics/roll-up/cursor.ts'
 import { rulesOf } from '../src/analytics/rules.ts'
@@ -62,8 +63,9 @@ async function countAllDownloads({ db }: App): Promise<number> {
 }
 
 async function explainKept({ db, config }: App): Promise<string> {
-  const { forgottenBefore } = await getCursor(db)
-  if (forgottenBefore === 0) return ''
+  const firstKept = dayOf((await getCursor(db)).forgottenBefore, null)
+  const older = await db.selectFrom('showDay').select('day').where('day', '<', firstKept).limit(1).executeTakeFirst()
+  if (!older) return ''
   return `Hits are kept for ${config.keepHitsDays} days (KEEP_HITS_DAYS): what was counted of older ones stayed as it was.\n`
 }
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
+import { freePorts } from '../engines/free-ports.ts'
 
 export const ownerToken = 'the-token-of-the-owner-in-tests'
 const startMs = 20_000
@@ -97,14 +97,8 @@ async function ready(child: ChildProcess, url: string, output: () => string): Pr
   }
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
+/** One that systems do not give out by themselves: another program of another test could be given it before this one has it. */
+export const freePort = () => freePorts(1)
 
 const isPlain = (body: unknown) =>
   typeof body === 'object' && body !== null && [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(body))

@@ -28,6 +28,8 @@ async function stationAndCommand(t: Test) {
     await logHits(app.db, hits)
   }
   await rollUp(app, {}, jobRun())
+  // Publishing asks for a count of its own, which is not to come between.
+  await app.db.deleteFrom('job').where('name', '=', 'recount-episode').execute()
 
   async function recount(args: readonly string[] = [], environment: Record<string, string> = {}): Promise<Run> {
     const child = spawn(process.execPath, [path.resolve('dist/scripts/recount.js'), ...args], {
@@ -98,6 +100,8 @@ t.test('who has hits forgotten is told that older days stay as they are', async 
     .updateTable('counting')
     .set({ forgottenBefore: Date.now() - 30 * dayMs })
     .execute()
+  const old = { showId: 'show', aspect: 'day', day: '2020-01-01', value: '', downloads: 1 }
+  await app.db.insertInto('showDay').values(old).execute()
   const { output } = await recount([], { KEEP_HITS_DAYS: '30' })
   t.match(output, /Hits are kept for 30 days \(KEEP_HITS_DAYS\): what was counted of older ones stayed as it was\.\n$/)
 })

@@ -1,4 +1,4 @@
-import type { App } from '../../../src/core/app.ts'
+import type { OpenApp } from '../../../src/app.ts'
 import { newId } from '../../../src/core/ids.ts'
 import { createShow } from '../../../src/shows/show.ts'
 import { publishedEpisode } from '../../../test/fixtures/published-episode.ts'
@@ -16,7 +16,7 @@ export const mostEpisodes = 1_000
 const episodesOfShows = [mostEpisodes, 60, 60, 20, 20, 20]
 
 /** Shows whose episodes, half an hour to an hour of 128 kb/s, came out one after the other up to that instant. */
-export async function makeShows(app: App, until: number): Promise<{ showId: string; episodes: HeardEpisode[] }> {
+export async function makeShows(app: OpenApp, until: number): Promise<{ showId: string; episodes: HeardEpisode[] }> {
   const showIds: string[] = []
   const episodes: HeardEpisode[] = []
   for (const count of episodesOfShows) {
@@ -29,7 +29,7 @@ export async function makeShows(app: App, until: number): Promise<{ showId: stri
 
 /** One that is published as any is, and others that are copies of its rows. */
 async function makeEpisodes(
-  app: App,
+  app: OpenApp,
   show: Readonly<{ id: string }>,
   { count, until }: { count: number; until: number },
 ): Promise<HeardEpisode[]> {

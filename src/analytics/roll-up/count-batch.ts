@@ -6,7 +6,7 @@ import type { Rules } from '../rules.ts'
 import { emptyTally, type Tally, tallyChange } from '../tally.ts'
 import { type Catalogue, createCatalogue } from './catalogue.ts'
 import { type Cursor, getCursor, moveCursor } from './cursor.ts'
-import { type FoldedListenings, foldHits, openListenings } from './fold-hits.ts'
+import { type FoldedListenings, foldHits, openListenings, recallWindows } from './fold-hits.ts'
 import { dropSettled, findListenings, storeListenings } from './listenings.ts'
 import { findRecounts } from './recounts.ts'
 import { replayLate } from './replay-late.ts'
@@ -73,10 +73,10 @@ async function foldBatch(
     timeZone: catalogue.episodeOf(episodeId)?.timeZone ?? null,
   })
   const options = { events, cursor, position, catalogue, ruleOf, factsOf: catalogue.factsOf, agentOf: rules.agentOf }
-  const empty = openListenings(hits, new Map())
-  const kept = await findListenings(db, [...empty.keys()])
+  const listenings = openListenings(hits)
+  const kept = await findListenings(db, [...listenings.keys()])
   await catalogue.learnHeard([...kept.values()].flat())
-  const listenings = openListenings(hits, kept)
+  recallWindows(listenings, kept)
   foldHits(listenings, hits, options)
   await replayLate(listenings, options)
   return listenings

@@ -13,7 +13,7 @@ export type FoldedListening = Listening & {
   /** Whether its windows of the last days were kept; else there were none, or they are settled and dropped. */
   isKept: boolean
   /** Instant of the oldest hit that came too late to be folded in: its windows must be made anew from the log. */
-  lateAt?: number
+  lateAt: number | undefined
 }
 
 /** By `listeningKey`. */
@@ -28,23 +28,36 @@ type Options = Readonly<{
 /** No window is open longer: a day, and the hour more that a calendar day may have; and another to be safe. */
 export const longestOpenMs = 26 * 60 * 60 * 1000
 
-/** Nothing yet, but for the windows that were kept. */
-export function openListenings(
-  hits: readonly Hit[],
-  kept: ReadonlyMap<string, readonly ListeningWindow[]>,
-): FoldedListenings {
+/** Whoever these hits may belong to, without windows yet. */
+export function openListenings(hits: readonly Hit[]): FoldedListenings {
   const listenings: FoldedListenings = new Map()
-  for (const { episodeId, userAgent, ...hit } of hits) {
-    for (const listener of [listenerOf({ ...hit, userAgent }), previousListenerOf({ ...hit, userAgent })]) {
-      if (listener === undefined) continue
-      const key = listeningKey(episodeId, listener)
-      if (listenings.has(key)) continue
-      const windows = kept.get(key)
-      const before = windows ?? []
-      listenings.set(key, { episodeId, listener, userAgent, windows: before, before, isKept: windows !== undefined })
-    }
+  for (const hit of hits) {
+    open(listenings, hit, listenerOf(hit))
+    const previousListener = previousListenerOf(hit)
+    if (previousListener !== undefined) open(listenings, hit, previousListener)
   }
   return listenings
+}
+
+function open(
+  listenings: FoldedListenings,
+  { episodeId, userAgent }: Pick<Hit, 'episodeId' | 'userAgent'>,
+  listener: string,
+): void {
+  const key = listeningKey(episodeId, listener)
+  if (listenings.has(key)) return
+  listenings.set(key, { episodeId, listener, userAgent, windows: [], before: [], isKept: false, lateAt: undefined })
+}
+
+/** Gives them the windows that were kept, by their keys. */
+export function recallWindows(
+  listenings: FoldedListenings,
+  kept: ReadonlyMap<string, readonly ListeningWindow[]>,
+): void {
+  for (const [key, windows] of kept) {
+    const listening = listenings.get(key)
+    if (listening) Object.assign(listening, { windows, before: windows, isKept: true })
+  }
 }
 
 /**

@@ -72,6 +72,7 @@ async function replayAll(listening: FoldedListening, options: Options): Promise<
     ...each,
     before: before.get(each.listener)?.windows ?? [],
     isKept: true,
+    lateAt: undefined,
   }))
 }
 

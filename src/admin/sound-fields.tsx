@@ -25,7 +25,7 @@ export const SoundFields = ({ form }: { form: FormState }) => (
 )
 
 const aacHint =
-  'Each episode gets an M4A too, older ones also: smaller at the same sound, for apps that take it. From 32 to 256, like 64; ' +
+  'Every episode, older ones too, gets an M4A as well: smaller at the same sound, for apps that take it. From 32 to 256, like 64; ' +
   'mono has half. Empty: none, and those that are there are taken back.'
 
 type Sound = Pick<ShowView, 'stereoLufs' | 'monoLufs' | 'stereoKbps' | 'monoKbps'> & Partial<Pick<ShowView, 'aacKbps'>>

@@ -110,7 +110,7 @@ t.test('a recording that cannot be used fails with a reason, and the audio befor
 t.test('a cancelled upload stops within a second; a newer upload takes the place of an older one', async (t) => {
   const station = await workingStation(t)
   const folder = t.testdir()
-  const long = await makeRecording(folder, { kind: 'wav', seconds: 900, channels: 2, filename: 'long.wav' })
+  const long = await makeRecording(folder, { kind: 'wav', seconds: 300, channels: 2, filename: 'long.wav' })
   const { episodeId, upload } = await station.put(long)
   const isEncoding = async (id: string) => (await station.api('GET', `/uploads/${id}`)).json().state === 'encoding'
   await eventually(20, () => isEncoding(upload.id))
@@ -134,7 +134,7 @@ t.test('a cancelled upload stops within a second; a newer upload takes the place
 t.test('publication that was asked for before the audio was ready happens when it is', async (t) => {
   const station = await workingStation(t)
   const { episodeId, upload } = await station.put(
-    await makeRecording(t.testdir(), { kind: 'wav', seconds: 300, channels: 2 }),
+    await makeRecording(t.testdir(), { kind: 'wav', seconds: 60, channels: 2 }),
   )
   const asked = (await station.api('PUT', `/episodes/${episodeId}/publication`)).json()
   t.equal(asked.state, 'processing')

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type TreeUse = Readonly<{
-  /** The highest sum of resident memory of the process and its children, MB. Pages that they share count for each. */
+  /** The most that the process and its children held in memory together, MB. Pages that they share count once (proc(5), Pss). */
   peakMb: number
   /** User and system time of the process and the children that it has waited for, seconds. */
   cpuSeconds: number
@@ -35,7 +35,7 @@ export async function watchTree(pid: number): Promise<{ stop(): Promise<TreeUse>
 
 async function treeMb(pid: number): Promise<number> {
   const members = [String(pid), ...(await childrenOf(pid))]
-  const each = await Promise.all(members.map(residentMb))
+  const each = await Promise.all(members.map(proportionalMb))
   return each.reduce((sum, mb) => sum + mb, 0)
 }
 
@@ -46,8 +46,8 @@ async function childrenOf(pid: number): Promise<string[]> {
   return lists.flatMap((list) => list.split(' ').filter(Boolean))
 }
 
-const residentMb = async (pid: string) =>
-  Number(/^VmRSS:\s+(\d+)/m.exec(await read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024
+const proportionalMb = async (pid: string) =>
+  Number(/^Pss:\s+(\d+)/m.exec(await read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024
 
 /** proc(5), `stat`: utime, stime, cutime and cstime are the 14th to the 17th; the name before them may hold anything. */
 async function cpuSeconds(pid: number): Promise<number> {

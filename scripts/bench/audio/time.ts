@@ -81,7 +81,7 @@ function coreRow(runs: readonly Run[], floor: number, plainWall: number): Row {
 function memoryRow(runs: readonly Run[]): Row {
   const highest = Math.max(...runs.map(({ peakMb }) => peakMb))
   return {
-    what: 'highest memory meanwhile, the program and its ffmpegs (resident, shared pages counted for each)',
+    what: 'highest memory meanwhile, the program and its ffmpegs (resident, pages that they share counted once)',
     measured: `${highest.toFixed(0)} MB`,
     target: '< 300 MB',
   }

@@ -163,12 +163,11 @@ t.test('a worker that is stopped hands its job on at once', async (t) => {
 })
 
 t.test('jobs that recur come again, also after they were given up', async (t) => {
-  const clock = tomorrow()
-  const station = await openStation(t, { clock })
+  const station = await openStation(t)
   const next = (name: JobName, givenUp: number) =>
     eventually(5, async () => {
       const jobs = await jobsOf(station, name)
-      return jobs.length === givenUp + 1 && jobs.find(({ runAt }) => runAt > clock.now())
+      return jobs.length === givenUp + 1 && jobs.find(({ runAt }) => runAt > Date.now())
     })
   station.startWorking()
   const rows: [JobName, number][] = [
@@ -177,7 +176,9 @@ t.test('jobs that recur come again, also after they were given up', async (t) =>
     ['sweep-jobs', 24 * 3_600_000],
   ]
   for (const [name, distanceMs] of rows) {
-    t.match(await next(name, 0), { key: name, attempt: 0, runAt: clock.now() + distanceMs })
+    const { key, attempt, runAt } = await next(name, 0)
+    t.same({ key, attempt }, { key: name, attempt: 0 })
+    t.ok(Math.abs(runAt - Date.now() - distanceMs) < 30_000, `${name} comes again when it is time`)
   }
   await blockFolder(station, 'incoming')
   await standBefore(5, station, 'sweep-incoming')

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { rollUp } from '../../src/analytics/roll-up.ts'
 import type { Hit } from '../../src/core/events.ts'
 import type { ShowView } from '../../src/shows/schemas.ts'
-import { startPostgres } from '../engines/postgres.ts'
+import { databaseSettings } from '../engines/database-settings.ts'
 import { fakeClock } from '../fixtures/fake-clock.ts'
 import { hourMs, makeHit, makePart, monday } from '../fixtures/hits.ts'
 import { jobRun } from '../fixtures/job-run.ts'
@@ -126,12 +126,7 @@ type Counted = Station & Readonly<{ show: ShowView; first: { id: string }; secon
 
 /** Two episodes and four downloads: two of them whole, one streamed by half, one redirected. */
 async function openWithHits(t: Test, engine: string): Promise<Counted> {
-  const environment: Record<string, string> = { SECRET_KEY: 'a secret of thirty-two characters' }
-  if (engine === 'PostgreSQL') {
-    const postgres = await startPostgres()
-    environment.DATABASE_URL = await postgres.createDatabase()
-    t.teardown(() => postgres.stop())
-  }
+  const environment = await databaseSettings(t, engine)
   const station = await openStation(t, { clock: fakeClock(monday + 20 * dayMs), environment })
   const show = await station.createShow()
   const bytes = Buffer.alloc(20_000)

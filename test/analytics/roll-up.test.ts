@@ -12,7 +12,7 @@ import { rollUp } from '../../src/analytics/roll-up.ts'
 import type { CountWindow } from '../../src/core/config.ts'
 import type { Db } from '../../src/core/db.ts'
 import type { Hit } from '../../src/core/events.ts'
-import { startPostgres } from '../engines/postgres.ts'
+import { databaseSettings } from '../engines/database-settings.ts'
 import { fakeClock } from '../fixtures/fake-clock.ts'
 import { hourMs, makeHit, monday } from '../fixtures/hits.ts'
 import { jobRun } from '../fixtures/job-run.ts'
@@ -170,12 +170,7 @@ t.test('a recount of many listeners goes on in parts, and those who are one are 
 
 /** A show with two episodes, in whose log there is nothing. */
 async function openCounting(t: Test, engine: string): Promise<Station> {
-  const environment: Record<string, string> = { SECRET_KEY: 'a secret of thirty-two characters' }
-  if (engine === 'PostgreSQL') {
-    const postgres = await startPostgres()
-    environment.DATABASE_URL = await postgres.createDatabase()
-    t.teardown(() => postgres.stop())
-  }
+  const environment = await databaseSettings(t, engine)
   const station = await openStation(t, { clock: fakeClock(monday + 20 * dayMs), environment })
   const { app } = station
   const show = await station.createShow()

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { constants, copyFile, link, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { FileStore } from '@tus/file-store'
 import type { Locker } from '@tus/server'
 import type { Incoming } from '../core/incoming.ts'
-import { cannotLink, diskFailure, sync, unlessMissing } from './disk.ts'
+import { diskFailure, linkOrCopy, sync, unlessMissing } from './disk.ts'
 import { checkedUploadId } from './incoming-id.ts'
 
 /** Uploads as files in a folder, each with tus's own record beside it (`<id>.json`). */
@@ -26,7 +26,7 @@ export function createDiskIncoming(folder: string, locker: Locker): Incoming {
     peek: (uploadId, length) => peek(fileOf(uploadId), length),
     async checkOut(uploadId, target) {
       if (!(await isWhole(store, checkedUploadId(uploadId)))) return false
-      await linkOrCopy(fileOf(uploadId), target)
+      await checkOut(fileOf(uploadId), target)
       return true
     },
     async remove(uploadId) {
@@ -55,19 +55,10 @@ async function peek(file: string, length: number): Promise<Buffer> {
   }
 }
 
-async function linkOrCopy(file: string, target: string): Promise<void> {
+async function checkOut(file: string, target: string): Promise<void> {
   try {
     await rm(target, { force: true })
-    await link(file, target)
-  } catch (error) {
-    if (!cannotLink(error)) throw diskFailure(error)
-    await copyOver(file, target)
-  }
-}
-
-async function copyOver(file: string, target: string): Promise<void> {
-  try {
-    await copyFile(file, target, constants.COPYFILE_FICLONE)
+    await linkOrCopy(file, target)
   } catch (error) {
     await rm(target, { force: true })
     throw diskFailure(error)

@@ -6,7 +6,7 @@ import { AppError } from '../core/errors.ts'
 import type { ByteRange, ObjectStorage, ReplacedHead, StoredObject } from '../core/storage.ts'
 import { cannotWrite, diskFailure, unlessMissing } from './disk.ts'
 import { createBlockCache } from './disk-blocks.ts'
-import { linkOrCopy, overwriteHead, store, writeBeside, writeNew } from './disk-writing.ts'
+import { linkDurably, overwriteHead, store, writeBeside, writeNew } from './disk-writing.ts'
 import { exactly } from './exactly.ts'
 import { joined, replacedSize } from './replaced-head.ts'
 import { checkedKey, folderOfPrefix, isStorageKey } from './storage-key.ts'
@@ -61,7 +61,7 @@ async function put(folder: string, key: string, body: Readable, size: number): P
 
 async function putFile(folder: string, key: string, file: string): Promise<void> {
   try {
-    await store(folder, path.join(folder, checkedKey(key)), (temporary) => linkOrCopy(file, temporary))
+    await store(folder, path.join(folder, checkedKey(key)), (temporary) => linkDurably(file, temporary))
   } catch (error) {
     throw diskFailure(error)
   }

@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { type FileHandle, link, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { newId } from '../core/ids.ts'
-import { cannotLink, sync } from './disk.ts'
+import { linkOrCopy, sync } from './disk.ts'
 
 type Write = (temporary: string) => Promise<void>
 
@@ -34,14 +33,9 @@ export const writeNew = (file: string, bytes: Readable): Promise<void> =>
   withFile(file, 'wx', (handle) => writeFile(handle, bytes))
 
 /** The same bytes under another name, durable. */
-export async function linkOrCopy(file: string, target: string): Promise<void> {
-  try {
-    await link(file, target)
-    await sync(target)
-  } catch (error) {
-    if (!cannotLink(error)) throw error
-    await writeNew(target, createReadStream(file))
-  }
+export async function linkDurably(file: string, target: string): Promise<void> {
+  await linkOrCopy(file, target)
+  await sync(target)
 }
 
 /** The same file with other bytes at its beginning, durable. */

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { constants, copyFile, link, open } from 'node:fs/promises'
 import { unavailable } from '../core/errors.ts'
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | undefined)?.code
@@ -16,9 +16,18 @@ export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefine
   }
 }
 
+/** The same bytes under a name that is free: a hard link, or a copy where there can be none. May leave a part of it when it throws. */
+export async function linkOrCopy(file: string, target: string): Promise<void> {
+  try {
+    await link(file, target)
+  } catch (error) {
+    if (!cannotLink(error)) throw error
+    await copyFile(file, target, constants.COPYFILE_FICLONE)
+  }
+}
+
 /** Whether these two places are on different file systems, or on one that has no hard links. */
-export const cannotLink = (error: unknown): boolean =>
-  ['EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK'].includes(codeOf(error) ?? '')
+const cannotLink = (error: unknown): boolean => ['EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK'].includes(codeOf(error) ?? '')
 
 /** The same error, or one that tells people what to do where the disk itself is the cause. */
 export function diskFailure(error: unknown): unknown {

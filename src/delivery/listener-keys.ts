@@ -27,17 +27,21 @@ export function createListenerKeys(secretKey: string): (address: string, at: num
     return digest.digest('base64url').slice(0, 22)
   })
 
+  // Hits come in the order of time, or nearly: the month of the last one is that of the next.
+  let month = monthOf(0)
   return (address, at) => {
-    const start = startOfMonth(at)
-    const listenerKey = keyIn(periodAt(start) + address)
-    return at < start + dayMs ? { listenerKey, previousKey: keyIn(periodAt(start - 1) + address) } : { listenerKey }
+    if (at < month.start || at >= month.end) month = monthOf(at)
+    const listenerKey = keyIn(month.name + address)
+    return at < month.start + dayMs ? { listenerKey, previousKey: keyIn(month.before + address) } : { listenerKey }
   }
 }
 
-function startOfMonth(at: number): number {
+/** The month of that instant: where it begins and ends, its name, like `2026-11`, and that of the one before. */
+function monthOf(at: number) {
   const date = new Date(at)
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth())
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
+  const start = Date.UTC(year, month)
+  return { start, end: Date.UTC(year, month + 1), name: nameOf(start), before: nameOf(start - 1) }
 }
 
-/** The name of a period, like `2026-11`. */
-const periodAt = (instant: number) => new Date(instant).toISOString().slice(0, periodLength)
+const nameOf = (instant: number) => new Date(instant).toISOString().slice(0, periodLength)

@@ -1,11 +1,11 @@
 import type { RecentDownloads } from '../analytics/reports/recent-downloads.ts'
-import { countingUrl, pathOf } from '../core/addresses.ts'
+import { pathOf } from '../core/addresses.ts'
 import type { ShowView } from '../shows/schemas.ts'
 
 type Props = Readonly<{ show: ShowView; downloads: RecentDownloads }>
 
 /** The downloads of a show in the last thirty days: how many, a picture of the days, and the same as a table. */
-export function DownloadsSection({ show, downloads: { days, episodes } }: Props) {
+export function DownloadsSection({ show, downloads: { days, episodes, methodUrl } }: Props) {
   const last = (count: number) => days.slice(-count).reduce((sum, { downloads }) => sum + downloads, 0)
   return (
     <section class="downloads" aria-labelledby={`downloads-${show.id}`}>
@@ -36,7 +36,7 @@ export function DownloadsSection({ show, downloads: { days, episodes } }: Props)
         <a href={`/api/shows/${show.id}/downloads?format=csv`} download>
           CSV
         </a>
-        <a href={pathOf(countingUrl({ publicUrl: new URL(show.pageUrl).origin }))}>How downloads are counted</a>
+        <a href={pathOf(methodUrl)}>How downloads are counted</a>
       </p>
     </section>
   )

@@ -16,10 +16,20 @@ export async function reportShow(
   { by = 'day', ...days }: Asked<Aspect>,
 ): Promise<DownloadsReport> {
   const range = parseDayRange(days, show.timeZone, app.clock.now())
-  const counts = await countShowDownloads(app.db, show.id, { ...range, by })
+  const rows = await listShowRows(app.db, show.id, { ...range, by })
   const certainty = await countShowDownloads(app.db, show.id, { ...range, by: 'certainty' })
-  const titles = by === 'episode' ? await findTitles(app.db, show.id) : undefined
-  return { ...report(app, show, { range, by, counts, certainty }), rows: rowsOf({ range, by, counts, titles }) }
+  return report(app, show, { range, by, rows, certainty })
+}
+
+/** By day every day, in order; else the largest first, and of equal ones by name. */
+export async function listShowRows(
+  db: Db,
+  showId: string,
+  { by, ...range }: DayRange & Readonly<{ by: Aspect }>,
+): Promise<Rows> {
+  const counts = await countShowDownloads(db, showId, { ...range, by })
+  const titles = by === 'episode' ? await findTitles(db, showId) : undefined
+  return rowsOf({ range, by, counts, titles })
 }
 
 /** The same of one of its episodes. */
@@ -32,23 +42,31 @@ export async function reportEpisode(
   const range = parseDayRange(days, show.timeZone, app.clock.now())
   const counts = await countEpisodeDownloads(app.db, episode.id, { ...range, by })
   const certainty = await countEpisodeDownloads(app.db, episode.id, { ...range, by: 'certainty' })
-  return { ...report(app, show, { range, by, counts, certainty }), rows: rowsOf({ range, by, counts }) }
+  return report(app, show, { range, by, rows: rowsOf({ range, by, counts }), certainty })
 }
 
 type Counts = ReadonlyMap<string, number>
-type Counted = Readonly<{ range: DayRange; by: Aspect; counts: Counts }>
+type Rows = DownloadsReport['rows']
 
-const report = ({ config }: App, show: Show, { range, by, counts, certainty }: Counted & { certainty: Counts }) => ({
-  ...range,
-  timeZone: show.timeZone ?? 'UTC',
-  by,
-  downloads: [...counts.values()].reduce((sum, count) => sum + count, 0),
-  certainty: { delivered: certainty.get('delivered') ?? 0, asked: certainty.get('asked') ?? 0 },
-  methodUrl: countingUrl(config),
-})
+function report(
+  { config }: App,
+  show: Show,
+  { range, by, rows, certainty }: Readonly<{ range: DayRange; by: Aspect; rows: Rows; certainty: Counts }>,
+): DownloadsReport {
+  return {
+    ...range,
+    timeZone: show.timeZone ?? 'UTC',
+    by,
+    downloads: rows.reduce((sum, { downloads }) => sum + downloads, 0),
+    certainty: { delivered: certainty.get('delivered') ?? 0, asked: certainty.get('asked') ?? 0 },
+    rows,
+    methodUrl: countingUrl(config),
+  }
+}
 
-/** By day every day, in order; else the largest first, and of equal ones by name. */
-function rowsOf({ range, by, counts, titles }: Counted & { titles?: ReadonlyMap<string, string> }) {
+type Counted = Readonly<{ range: DayRange; by: Aspect; counts: Counts; titles?: ReadonlyMap<string, string> }>
+
+function rowsOf({ range, by, counts, titles }: Counted): Rows {
   if (by === 'day') return daysOf(range).map((day) => ({ day, downloads: counts.get(day) ?? 0 }))
   return [...counts]
     .sort(([one, some], [other, more]) => more - some || (one < other ? -1 : 1))

@@ -26,9 +26,8 @@ async function main(words: readonly string[]): Promise<number> {
     return isHelp ? 0 : 2
   }
   const config = parseConfig(process.env)
-  await rulesOf({ config }).catch((error: Error) => {
-    throw new ConfigError([error.message])
-  })
+  // Before anything is asked for: settings that make no sense change nothing.
+  await rulesOf({ config })
   const app = await openApp(config, createLog(config, 2), { shipsHits: false })
   try {
     process.stdout.write(await recount(app))

@@ -46,10 +46,8 @@ async function main(): Promise<void> {
 /** A file that no worker could count by stops the start. */
 async function checkAgents(config: Config): Promise<void> {
   if (!config.userAgentsFile) return
-  const { loadAgents } = await import('./analytics/load-agents.ts')
-  await loadAgents(config.userAgentsFile).catch((error: Error) => {
-    throw new ConfigError([error.message])
-  })
+  const { rulesOf } = await import('./analytics/rules.ts')
+  await rulesOf({ config })
 }
 
 /** `PORT=0`: addresses are part of feeds, so the port must be known before anything is opened. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Config, CountWindow } from '../core/config.ts'
+import { type Config, ConfigError, type CountWindow } from '../core/config.ts'
 import { type Agent, type AgentTable, knownAgents } from './agent.ts'
 import { loadAgents } from './load-agents.ts'
 import { rememberAgents } from './remember-agents.ts'
@@ -19,7 +19,7 @@ type Settings = Pick<Config, 'countWindow' | 'userAgentsFile'>
 
 const rulesOfApps = new WeakMap<object, Promise<Rules>>()
 
-/** The rules that the settings ask for, read once. Throws Error when USER_AGENTS_FILE cannot be used. */
+/** The rules that the settings ask for, read once. Throws `ConfigError` when USER_AGENTS_FILE cannot be used. */
 export function rulesOf({ config }: Readonly<{ config: Settings }>): Promise<Rules> {
   const known = rulesOfApps.get(config) ?? readRules(config)
   rulesOfApps.set(config, known)
@@ -27,9 +27,14 @@ export function rulesOf({ config }: Readonly<{ config: Settings }>): Promise<Rul
 }
 
 async function readRules({ countWindow, userAgentsFile }: Settings): Promise<Rules> {
-  const table = userAgentsFile ? await loadAgents(userAgentsFile) : knownAgents
+  const table = userAgentsFile ? await loadTable(userAgentsFile) : knownAgents
   return { window: countWindow, agentOf: rememberAgents(table), fingerprint: fingerprintOf(countWindow, table) }
 }
+
+const loadTable = (file: string): Promise<AgentTable> =>
+  loadAgents(file).catch((error: Error) => {
+    throw new ConfigError([error.message])
+  })
 
 function fingerprintOf(window: CountWindow, table: AgentTable): string {
   const inWords = (_key: string, value: unknown) => (value instanceof RegExp ? String(value) : value)

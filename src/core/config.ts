@@ -225,10 +225,7 @@ export function parseConfig(environment: Environment): Config {
     cdnSecret: read('CDN_SECRET', optional(atLeast(16))),
     accelPrefix: read('ACCEL_PREFIX', parseLocation),
     countFrom: read('COUNT_FROM', optional(oneOf('station', 'log'))) ?? (way === 'accel' ? 'log' : 'station'),
-    countriesFile: read(
-      'COUNTRIES_FILE',
-      optional((text) => path.resolve(text)),
-    ),
+    countriesFile: read('COUNTRIES_FILE', optional(path.resolve)),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')),
   }
   mistakes.push(...contradictions(config))

@@ -70,6 +70,13 @@ export type Config = Readonly<{
   countFrom: HitSource
   /** An MMDB file of countries in place of the one that comes with Longwave. */
   countriesFile?: string
+  /** WebSub hubs that are told of a feed's change. */
+  webSubHubs: readonly string[]
+  /** Where Podping is told, and the token for it; absent: it is not. */
+  podpingUrl?: string
+  podpingToken?: string
+  /** Where Overcast is told of new episodes; absent: it is not. */
+  overcastPingUrl?: string
   logLevel: string
 }>
 
@@ -160,6 +167,13 @@ export const settings: readonly Setting[] = [
     help: 'station: downloads are counted here; log: from the log of the proxy or CDN, by ingest-log; default station, log with DELIVERY=accel',
   },
   { name: 'COUNTRIES_FILE', help: 'MMDB file that tells the countries of listeners; absent: the one inside' },
+  {
+    name: 'WEBSUB_HUBS',
+    help: 'hubs that are told of each change of a feed, with commas between them, like https://pubsubhubbub.appspot.com; absent: none',
+  },
+  { name: 'PODPING_URL', help: 'where Podping is told of changes, like https://podping.cloud; absent: it is not' },
+  { name: 'PODPING_TOKEN', secret: true, help: 'the token for PODPING_URL' },
+  { name: 'OVERCAST_PING_URL', help: 'https://overcast.fm/ping has Overcast told of new episodes; absent: it is not' },
   { name: 'LOG_LEVEL', fallback: 'info', help: 'fatal, error, warn, info, debug or silent' },
 ]
 
@@ -226,6 +240,10 @@ export function parseConfig(environment: Environment): Config {
     accelPrefix: read('ACCEL_PREFIX', parseLocation),
     countFrom: read('COUNT_FROM', optional(oneOf('station', 'log'))) ?? (way === 'accel' ? 'log' : 'station'),
     countriesFile: read('COUNTRIES_FILE', optional(path.resolve)),
+    webSubHubs: read('WEBSUB_HUBS', parseUrls),
+    podpingUrl: read('PODPING_URL', optional(parseWebUrl)),
+    podpingToken: read('PODPING_TOKEN', optional(String)),
+    overcastPingUrl: read('OVERCAST_PING_URL', optional(parseWebUrl)),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')),
   }
   mistakes.push(...contradictions(config))
@@ -324,6 +342,15 @@ function parseUrl(text: string, ...protocols: string[]): URL {
   }
   return url
 }
+
+const parseWebUrl = (text: string): string => parseUrl(text, 'http:', 'https:').href
+
+/** With commas or spaces between them. */
+const parseUrls = (text: string): string[] =>
+  text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(parseWebUrl)
 
 function parseOrigin(example: string) {
   return (text: string): string => {

@@ -78,6 +78,16 @@ export type Schema = {
     aacKbps: number | null
     /** IANA name of the zone in which its days begin; null: UTC. */
     timeZone: string | null
+    /** JSON of `ShowFeedTags` (shows/feed-tags). */
+    feedTags: string
+    /** Its guid was in a feed at a public address, and stays for ever. */
+    guidIsFinal: Flag
+    /** Where its feed has moved to, told as `itunes:new-feed-url`; null: it has not. */
+    newFeedUrl: string | null
+    /** With `newFeedUrl`: its feed answers 301 there. */
+    feedRedirects: Flag
+    /** Episodes on each page of its feed. */
+    feedPageSize: number
     artworkId: string | null
     createdAt: number
     updatedAt: number
@@ -94,6 +104,55 @@ export type Schema = {
     /** To the minute. */
     lastUsedAt: number | null
     revokedAt: number | null
+    /** How long before everybody else its holder gets an episode. */
+    earlySeconds: number
+  }
+  /** What goes on now, or will at a set time (`podcast:liveItem`). */
+  liveItem: {
+    id: string
+    showId: string
+    guid: string
+    /** `pending`, `live` or `ended`. */
+    status: string
+    title: string
+    description: string
+    startsAt: number
+    endsAt: number | null
+    streamUrl: string
+    streamType: string
+    /** JSON of `LiveItemFeedTags` (shows/feed-tags). */
+    feedTags: string
+    createdAt: number
+    updatedAt: number
+    deletedAt: number | null
+  }
+  /** Where a show, or its feed alone, was to be found before: it answers 301. */
+  formerAddress: {
+    /** With the slash that it begins with, without one at the end. */
+    path: string
+    showId: string
+    /** `slug`: that of the show's page, and all below it; `feed`: of its feed at another host. */
+    kind: string
+    createdAt: number
+  }
+  /** What somebody was told about a feed, or is to be told. */
+  push: {
+    id: string
+    showId: string
+    /** `websub`, `podping` or `overcast`. */
+    service: string
+    /** Whom it goes to: an address. */
+    target: string
+    /** `update`, `live` or `liveEnd`. */
+    reason: string
+    /** `waiting`, `sent` or `failed`. */
+    state: string
+    attempts: number
+    /** HTTP status of the last answer; null: none came. */
+    status: number | null
+    message: string | null
+    createdAt: number
+    triedAt: number | null
   }
   episode: {
     id: string
@@ -120,6 +179,10 @@ export type Schema = {
     publishAt: number | null
     /** The enclosure's file name, fixed at the first publication. */
     enclosureFile: string | null
+    /** JSON of `EpisodeFeedTags` (shows/feed-tags). */
+    feedTags: string
+    /** When the world was told of it, or when it was clear that it never will be; set once. */
+    announcedAt: number | null
     createdAt: number
     updatedAt: number
     deletedAt: number | null
@@ -159,6 +222,8 @@ export type Schema = {
     durationSeconds: number
     /** SHA-256 of the bytes, hex: the strong entity tag. */
     sha256: string
+    /** SHA-384 of the bytes, base64 (`podcast:integrity`); null: made before it was asked for. */
+    sha384: string | null
     /** Its audio frames are the upload's own. */
     isKept: Flag
     /** Of the recording, before: LUFS and dBTP; null: not measured, or silence. */

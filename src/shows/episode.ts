@@ -116,6 +116,8 @@ export async function createEpisode(app: App, showId: string, fields: NewEpisode
     uploadId: null,
     publishAt: null,
     enclosureFile: null,
+    feedTags: '{}',
+    announcedAt: null,
     createdAt: now,
     updatedAt: now,
     deletedAt: null,

@@ -30,6 +30,7 @@ export async function createFeedToken(
     createdAt: clock.now(),
     lastUsedAt: null,
     revokedAt: null,
+    earlySeconds: 0,
   }
   await db.insertInto('feedToken').values(feedToken).execute()
   return { feedToken, token }

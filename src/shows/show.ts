@@ -20,6 +20,9 @@ export type Show = Selectable<Schema['show']>
 /** The sound of a show that asks for no other: what Apple Podcasts recommends, kb/s and LUFS. */
 export const usualSound = { stereoKbps: 128, monoKbps: 96, stereoLufs: -16, monoLufs: -19 } as const
 
+/** Episodes on each page of a feed: more than most shows have, and less than directories refuse. */
+export const usualPageSize = 300
+
 export const findShow = (db: Db, id: string): Promise<Show | undefined> =>
   db.selectFrom('show').selectAll().where('id', '=', id).executeTakeFirst()
 
@@ -62,6 +65,11 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
     monoLufs: fields.monoLufs === undefined ? usualSound.monoLufs : fields.monoLufs,
     aacKbps: fields.aacKbps ?? null,
     timeZone: fields.timeZone ?? null,
+    feedTags: '{}',
+    guidIsFinal: 0,
+    newFeedUrl: null,
+    feedRedirects: 0,
+    feedPageSize: usualPageSize,
     artworkId: null,
     createdAt: now,
     updatedAt: now,

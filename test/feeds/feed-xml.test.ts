@@ -7,18 +7,20 @@ import { feedXml, xmlText } from '../../src/feeds/feed-xml.ts'
 
 const modifiedAt = Date.parse('2026-03-01T12:00:00Z')
 
+const file = { bitrateKbps: 96, sha384: undefined }
+
 const item = (fields: Partial<FeedItem> = {}): FeedItem => ({
   guid: '7f9c24e8-3b12-4ae5-8d52-1c0a2f6b9e01',
   title: 'First light',
   link: 'https://radio.example.com/shows/long-waves/episodes/first-light',
   notesHtml: '<p>Hello <strong>world</strong></p>',
   publishedAt: Date.parse('2026-02-03T04:05:06Z'),
-  enclosure: { url: 'https://radio.example.com/audio/1/first-light.mp3', bytes: 12_345, type: 'audio/mpeg' },
+  enclosure: { url: 'https://radio.example.com/audio/1/first-light.mp3', bytes: 12_345, type: 'audio/mpeg', ...file },
   alternate: {
     url: 'https://radio.example.com/audio/1/first-light.m4a',
     bytes: 9_876,
     type: 'audio/x-m4a',
-    bitrateKbps: 96,
+    ...file,
   },
   durationSeconds: 1029.4,
   imageUrl: 'https://radio.example.com/artwork/2/cover.png',
@@ -28,6 +30,7 @@ const item = (fields: Partial<FeedItem> = {}): FeedItem => ({
   type: 'bonus',
   chaptersUrl: 'https://radio.example.com/episodes/1/chapters.json',
   transcripts: [{ url: 'https://radio.example.com/episodes/1/transcript.vtt', type: 'text/vtt', language: 'en' }],
+  tags: {},
   ...fields,
 })
 
@@ -45,6 +48,13 @@ const model = (fields: Partial<FeedModel> = {}): FeedModel => ({
   type: 'serial',
   copyright: 'The Author',
   imageUrl: 'https://radio.example.com/artwork/1/cover.jpg',
+  isPrivate: false,
+  newFeedUrl: undefined,
+  hubs: [],
+  usesPodping: false,
+  pages: undefined,
+  tags: {},
+  liveItems: [],
   items: [item()],
   ...fields,
 })

@@ -53,7 +53,7 @@ async function rollUpOn({ folder, start }: Bench, engine: string, { target, data
     LONGWAVE_HOME: home,
     ...(databaseUrl && { DATABASE_URL: databaseUrl, SECRET_KEY: 'the secret of a station on the bench' }),
   }
-  const app = await openApp(parseConfig(environment), pino({ level: 'silent' }), { shipsHits: false })
+  const app = await openApp(parseConfig(environment), pino({ level: 'silent' }), { isAlone: false })
   try {
     const program = await start({
       ...environment,

@@ -43,8 +43,8 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
       onAnswered: writeHit(request, { rendition, ...asked }),
     })
 
-  const sendOn = (request: FastifyRequest, reply: FastifyReply, { url, cacheControl, ...asked }: SentOn) => {
-    writeHit(request, asked)(302, 0)
+  const sendOn = async (request: FastifyRequest, reply: FastifyReply, { url, cacheControl, ...asked }: SentOn) => {
+    await writeHit(request, asked)(302, 0)
     return reply
       .code(302)
       .headers({ ...forEveryPage, location: url, 'cache-control': cacheControl })

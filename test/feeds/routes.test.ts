@@ -188,7 +188,7 @@ t.test('a page that is no number, or that there is not, is 404; whatever else is
   ]) {
     const answer = await ask({}, 'GET', `?before=${before}`)
     t.equal(answer.statusCode, 404, before)
-    t.equal(answer.headers['content-type'], 'application/problem+json')
+    t.match(answer.headers, { 'content-type': /^application\/problem\+json/ })
   }
   t.equal((await ask({}, 'GET', '?_from=%3Cb%3E&x[]=1&after=3')).statusCode, 200)
 })

@@ -115,8 +115,8 @@ const rules: Record<string, string> = {
 const codeOf = (status: number) =>
   Object.entries({ ...statusOf, ...statusOfFrame }).find(([, each]) => each === status)?.[0] ?? 'invalid'
 
-/** Addresses for programs alone: podcast apps take a page for audio. */
-const neverPages = /^\/(api|audio\/p)([/?]|$)/
+/** Addresses for programs alone: podcast apps take a page for audio, or for a feed that is broken. */
+const neverPages = /^\/(api|audio\/p|shows\/[^/?]+\/(p|feed\.xml))([/?]|$)/
 
 /** People ask with a browser. */
 const wantsPage = ({ url, headers }: FastifyRequest) =>

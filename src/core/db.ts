@@ -154,6 +154,15 @@ export type Schema = {
     createdAt: number
     triedAt: number | null
   }
+  /** What the public feed of a show said, by which the next change is told or not (feeds/push/reasons). */
+  toldFeed: {
+    showId: string
+    /** Hash of the guids of its episodes. */
+    episodes: string
+    renderer: string
+    /** JSON: the status of each live item, by its guid. */
+    live: string
+  }
   episode: {
     id: string
     showId: string

@@ -1,11 +1,13 @@
 import type { App } from '../core/app.ts'
+import type { Db } from '../core/db.ts'
 import { type DocumentRow, type FeedDocument, hashOf, listDocumentRows } from './feed-document.ts'
 import { makeItems } from './feed-items.ts'
 import type { FeedItem, FeedModel } from './feed-model.ts'
 import type { FeedSource } from './feed-source.ts'
 import { rendererVersion } from './feed-xml.ts'
 import { itemsOfPage, modelsOfPages } from './make-model.ts'
-import { cutPages, lastBoundary, type Page } from './pages.ts'
+import { cutPages, lastBoundary, newestPage, type Page } from './pages.ts'
+import { tellWorld } from './push/tell-world.ts'
 import type { RenderDocument } from './render-document.ts'
 import { noteUnchanged, outlived, savePages } from './save-pages.ts'
 import type { Variant } from './variants.ts'
@@ -39,7 +41,11 @@ export async function publishVariant(app: App, source: FeedSource, variant: Vari
   const forgotten = outlived(unnamed, isStillRight, now)
   const isMoved = rows.some(({ page, retiredAt }) => named.includes(page) === (retiredAt !== null))
   const saved = { showId: show.id, variant: variant.name, version, now, pages: named, changed, forgotten }
-  if (changed.length + forgotten.length > 0 || isMoved) await savePages(app, saved)
+  const isNewAtItsAddress = changed.some(({ page }) => page === newestPage)
+  const announce = async (db: Db) => {
+    if (!variant.isPrivate) await tellWorld(app, db, { source, items, isNewAtItsAddress })
+  }
+  if (changed.length + forgotten.length > 0 || isMoved) await savePages(app, saved, announce)
   else await noteUnchanged(app.db, saved)
 }
 

@@ -29,14 +29,20 @@ export type VariantPages = Readonly<{
 
 /**
  * Stores what changed, all of it or nothing, and tells every process. Pages that are not named any more are kept as they are for
- * a day. An older build, from before a change that another worker has seen, never replaces a newer one.
+ * a day. An older build, from before a change that another worker has seen, never replaces a newer one. `alongside` is done in the
+ * same transaction, where something is stored.
  */
-export async function savePages(app: App, saved: VariantPages): Promise<void> {
+export async function savePages(
+  app: App,
+  saved: VariantPages,
+  alongside: (db: Db) => Promise<void> = async () => {},
+): Promise<void> {
   await app.db.transaction().execute(async (db) => {
     if (!(await takeTurn(db, saved))) return
     for (const document of saved.changed) if (document.page !== newestPage) await save(db, document)
     await retireOthers(db, saved)
     await forget(db, saved)
+    await alongside(db)
     await app.changes.mark(db, feedKey(saved.showId))
   })
 }

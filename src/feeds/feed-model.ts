@@ -31,6 +31,10 @@ export type FeedModel = Readonly<{
   usesPodping: boolean
   /** The other pages of the feed (RFC 5005 §3); undefined: it has one. */
   pages: FeedPages | undefined
+  /** What makes the feed readable in a browser. */
+  stylesheetUrl?: string | undefined
+  /** Every public trailer; absent: those among the items, which are all. */
+  trailers?: readonly FeedItem[]
   tags: ShowFeedTags
   liveItems: readonly FeedLiveItem[]
   items: readonly FeedItem[]

@@ -99,9 +99,16 @@ function validationProblem(error: FastifyError): Problem {
   const path = first?.instancePath.split('/').filter(Boolean) ?? []
   const field = [...path, parameters.missingProperty ?? parameters.additionalProperty].filter(Boolean).join('.')
   const choices = error.validation?.flatMap(({ params }) => params.allowedValues ?? params.allowedValue ?? []) ?? []
-  const rule = rules[first?.keyword ?? ''] ?? first?.message
-  const detail = `${field ? `“${field}” ` : 'The request '}${rule}${choices.length === 0 ? '' : `: ${choices.join(', ')}`}.`
+  const broken = rules[first?.keyword ?? ''] ?? first?.message
+  const listed = choices.length === 0 ? '' : `: ${choices.join(', ')}`
+  const detail = `${field ? `“${field}” ` : 'The request '}${broken}${listed}${ruleOf(first)}.`
   return { status: 400, code: 'invalid', detail, details: field ? { field } : undefined }
+}
+
+/** What the schema itself says of its rule; of all else that Ajv tells of schema and data, nothing leaves the house. */
+function ruleOf(failure: object | undefined): string {
+  const { parentSchema } = (failure ?? {}) as { parentSchema?: { rule?: unknown } }
+  return typeof parentSchema?.rule === 'string' ? ` (${parentSchema.rule})` : ''
 }
 
 /** In our words, by JSON Schema's keyword, where its own message is no sentence with the field's name in front. */

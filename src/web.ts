@@ -16,6 +16,7 @@ import { feedRoutes } from './feeds/routes.ts'
 import { healthRoutes } from './health.ts'
 import { openApi, referencePage } from './open-api.ts'
 import { feedTokenRoutes } from './shows/feed-token-routes.ts'
+import { liveItemRoutes } from './shows/live-item-routes.ts'
 import { showRoutes } from './shows/routes.ts'
 import { textRoutes } from './shows/text-routes.ts'
 import { assetRoutes } from './site/asset-routes.ts'
@@ -30,6 +31,9 @@ import { createTurns } from './web/turns.ts'
 
 const jsonLimit = 1024 * 1024
 
+/** Ours need no check against JSON Schema's at each start; `rule` is what a problem tells of them (error-answers), by `verbose`. */
+const schemaOptions = { validateSchema: false, verbose: true, keywords: ['rule'] }
+
 /** The web server of a station, not listening yet: every plugin and every room's routes. */
 export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise<FastifyInstance> {
   const turns = createTurns(limits.waitingRequests)
@@ -43,8 +47,7 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
     ...timeLimits(limits),
     clientErrorHandler: refuseBrokenRequests(turns),
     frameworkErrors: answerBadAddress(app),
-    // Our own schemas need no check against JSON Schema's at each start.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false, validateSchema: false } },
+    ajv: { customOptions: { ...schemaOptions, removeAdditional: false, coerceTypes: false, allErrors: false } },
   })
   answerErrors(app, web)
   limitConnections(app, web)
@@ -69,6 +72,7 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
         })
         await guarded.register(showRoutes(app))
         await guarded.register(feedTokenRoutes(app))
+        await guarded.register(liveItemRoutes(app))
         await guarded.register(textRoutes(app))
         await guarded.register(uploadRoutes(app))
         await guarded.register(transcriptionRoutes(app))

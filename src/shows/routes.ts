@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { App } from '../core/app.ts'
-import { invalid } from '../core/errors.ts'
 import { createEpisode, deleteEpisode, type Episode, getEpisode, listEpisodes, updateEpisode } from './episode.ts'
+import { parseInstant } from './instant.ts'
 import { publishEpisode, unpublishEpisode } from './publication.ts'
 import { restoreRendition } from './restoration.ts'
 import {
@@ -87,7 +87,8 @@ export const showRoutes =
     web.put(
       '/episodes/:episodeId/publication',
       { schema: { params: EpisodeParams, body: Publication, response: { 200: EpisodeView } } },
-      async (request) => view(await publishEpisode(app, request.params.episodeId, parseInstant(request.body?.at))),
+      async (request) =>
+        view(await publishEpisode(app, request.params.episodeId, parseInstant(request.body?.at, 'at'))),
     )
 
     web.get(
@@ -108,11 +109,3 @@ export const showRoutes =
       async (request) => view(await unpublishEpisode(app, request.params.episodeId)),
     )
   }
-
-/** Epoch milliseconds; undefined stays undefined. Throws `invalid`. */
-function parseInstant(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const instant = Date.parse(text)
-  if (Number.isNaN(instant)) throw invalid(`“${text}” is not a moment. Write it like 2026-12-24T18:00:00Z.`, 'at')
-  return instant
-}

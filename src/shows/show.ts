@@ -5,15 +5,19 @@ import { type Db, isUniqueViolation, type Schema, storableText } from '../core/d
 import { AppError, conflict, gone, invalid, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { changeAac } from './aac.ts'
-import { tryParseCategory } from './categories.ts'
 import { showKey } from './change-keys.ts'
+import { splitTags } from './edit-feed-tags.ts'
 import { parseEnclosurePrefix } from './enclosure-prefix.ts'
+import { ShowFeedTags } from './feed-tags.ts'
+import { demandLanguage } from './language.ts'
 import { oneLine } from './one-line.ts'
 import { recountShow } from './recounting.ts'
 import { changesShowTags, retagShowSoon } from './retagging.ts'
 import type { NewShow, ShowChanges } from './schemas.ts'
 import { slugify } from './slug.ts'
+import { demandCategory } from './tag-rules/categories.ts'
 import { isTimeZone } from './time-zone.ts'
+import { newTags, writeShowTags } from './write-feed-tags.ts'
 
 export type Show = Selectable<Schema['show']>
 
@@ -41,7 +45,8 @@ export const listShows = (db: Db): Promise<Show[]> =>
   db.selectFrom('show').selectAll().where('deletedAt', 'is', null).orderBy('id', 'desc').execute()
 
 /** Makes a show and its first, empty feed. Throws `invalid`, and `conflict` when the wanted slug is taken. */
-export async function createShow(app: App, fields: NewShow): Promise<Show> {
+export async function createShow(app: App, wanted: NewShow): Promise<Show> {
+  const { tags, fields } = splitTags<ShowFeedTags, NewShow>(ShowFeedTags, wanted)
   checkShow(fields)
   const slug = fields.slug ?? (await freeSlug(app.db, slugify(fields.title) || 'show'))
   const now = app.clock.now()
@@ -65,11 +70,11 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
     monoLufs: fields.monoLufs === undefined ? usualSound.monoLufs : fields.monoLufs,
     aacKbps: fields.aacKbps ?? null,
     timeZone: fields.timeZone ?? null,
-    feedTags: '{}',
+    feedTags: newTags(tags, fields),
     guidIsFinal: 0,
     newFeedUrl: null,
     feedRedirects: 0,
-    feedPageSize: usualPageSize,
+    feedPageSize: fields.feedPageSize ?? usualPageSize,
     artworkId: null,
     createdAt: now,
     updatedAt: now,
@@ -82,8 +87,9 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
 /** Changes the fields that are given. Throws as `createShow` does, and `not-found` or `gone`. */
 export async function updateShow(app: App, id: string, changes: ShowChanges): Promise<Show> {
   const show = await getShow(app.db, id)
-  checkShow(changes)
-  const { explicit, title, description, author, copyright, enclosurePrefix, ...rest } = changes
+  const { tags, fields } = splitTags<ShowFeedTags, ShowChanges>(ShowFeedTags, changes)
+  checkShow(fields)
+  const { explicit, title, description, author, copyright, enclosurePrefix, ...rest } = fields
   const row = {
     ...rest,
     ...(explicit !== undefined && { explicit: explicit ? (1 as const) : (0 as const) }),
@@ -96,6 +102,7 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
   }
   await saveShow(app, id, row.slug ?? show.slug, async (db) => {
     await db.updateTable('show').set(row).where('id', '=', id).execute()
+    if (row.category !== undefined || Object.keys(tags).length > 0) await writeShowTags(db, id, tags)
     if (changesShowTags(row)) await retagShowSoon(app, db, id)
     if (row.aacKbps !== undefined && row.aacKbps !== show.aacKbps) await changeAac(app, db, id, row.aacKbps)
     if (row.timeZone !== undefined && row.timeZone !== show.timeZone) await recountShow(app, db, id)
@@ -136,13 +143,8 @@ function present(show: Show | undefined, name: string): Show {
 }
 
 /** The rules that a schema cannot tell. */
-function checkShow({ category, language, description, timeZone }: ShowChanges): void {
-  if (category !== undefined && !tryParseCategory(category)) {
-    throw invalid(
-      `“${category}” is not a category of Apple Podcasts. Write it as they do, like “Arts” or “Arts > Design”: https://podcasters.apple.com/support/1691-apple-podcasts-categories`,
-      'category',
-    )
-  }
+function checkShow({ category, language, description, timeZone }: Omit<ShowChanges, keyof ShowFeedTags>): void {
+  if (category !== undefined) demandCategory(category, 'category')
   if (language !== undefined) demandLanguage(language)
   if (timeZone != null && !isTimeZone(timeZone)) {
     throw invalid(
@@ -155,19 +157,6 @@ function checkShow({ category, language, description, timeZone }: ShowChanges): 
       'The description is over 4000 bytes (PSP-1). Shorten it: letters beyond ASCII take 2 to 4 bytes.',
       'description',
     )
-  }
-}
-
-/** Throws `invalid` unless it is a language tag (BCP 47). */
-export function demandLanguage(text: string): void {
-  if (!isLanguageTag(text)) throw invalid(`“${text}” is not a language tag. Write it like en, de or pt-BR.`, 'language')
-}
-
-function isLanguageTag(text: string): boolean {
-  try {
-    return /^[a-z]{2,3}(-|$)/i.test(text) && Intl.getCanonicalLocales(text).length === 1
-  } catch {
-    return false
   }
 }
 

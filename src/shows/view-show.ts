@@ -1,6 +1,7 @@
 import { feedUrl, showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import { findArtworks, viewArtwork } from './artwork.ts'
+import { parseTags, type ShowFeedTags } from './feed-tags.ts'
 import type { ShowView } from './schemas.ts'
 import type { Show } from './show.ts'
 
@@ -11,6 +12,7 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     shows.map((show) => show.artworkId),
   )
   return shows.map((show) => ({
+    ...parseTags<ShowFeedTags>(show),
     id: show.id,
     slug: show.slug,
     guid: show.guid,
@@ -30,6 +32,7 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     monoLufs: show.monoLufs,
     aacKbps: show.aacKbps,
     timeZone: show.timeZone,
+    feedPageSize: show.feedPageSize,
     feedUrl: feedUrl(config, show.slug),
     pageUrl: showUrl(config, show.slug),
     ...viewArtwork(config, artworks.get(show.artworkId ?? '')),

@@ -27,6 +27,9 @@ async function addToCatalogue(db: Kysely<unknown>, { text, integer }: ColumnType
       .addColumn(flag, integer, (column) => column.notNull().defaultTo(0))
       .execute()
   }
+  // What was published before keeps the guid that it had: it may have been in a public feed.
+  const published = sql`select show_id from episode where enclosure_file is not null`
+  await sql`update show set guid_is_final = 1 where id in (${published})`.execute(db)
   await schema.alterTable('show').addColumn('new_feed_url', text).execute()
   await schema
     .alterTable('show')

@@ -1,0 +1,73 @@
+import { type Static, Type } from '@fastify/type-provider-typebox'
+import { HttpsUrl, MediaType, Word } from './feed-tags/kinds.ts'
+import { LiveItemFeedTags } from './feed-tags.ts'
+import { Instant, Removable, ShortText } from './schemas.ts'
+
+const Stream = Type.Object(
+  {
+    url: HttpsUrl('where it is heard or seen while it is live'),
+    type: MediaType('podcast:liveItem: the type of its enclosure is a media type, like audio/mpeg'),
+  },
+  { additionalProperties: false },
+)
+
+const title = ShortText('what it is called')
+const description = Type.String({ maxLength: 4000, description: 'what it is about; at most 4000 bytes (PSP-1)' })
+const status = Word(
+  ['pending', 'live', 'ended'],
+  'podcast:liveItem: status is pending, live or ended',
+  'default pending',
+)
+const startsAt = Instant('when it is to begin')
+const endsAt = Instant('when it is to end')
+
+const { contentLinks, ...otherTags } = LiveItemFeedTags.properties
+/** Apps that cannot play the stream lead listeners there, so there is always one. */
+const links = Type.Unsafe<NonNullable<LiveItemFeedTags['contentLinks']>>(contentLinks)
+
+export const NewLiveItem = Type.Object(
+  {
+    title,
+    description: Type.Optional(description),
+    status: Type.Optional(status),
+    startsAt,
+    endsAt: Type.Optional(endsAt),
+    stream: Stream,
+    contentLinks: links,
+    ...otherTags,
+  },
+  { additionalProperties: false },
+)
+export type NewLiveItem = Static<typeof NewLiveItem>
+
+export const LiveItemChanges = Type.Object(
+  {
+    ...Type.Partial(Type.Object({ title, description, status, startsAt, stream: Stream, contentLinks: links }))
+      .properties,
+    ...Removable({ endsAt, ...otherTags }),
+  },
+  { additionalProperties: false },
+)
+export type LiveItemChanges = Static<typeof LiveItemChanges>
+
+export const LiveItemView = Type.Object(
+  {
+    id: Type.String(),
+    showId: Type.String(),
+    guid: Type.String({ description: 'its guid in the feed: it never changes' }),
+    title,
+    description,
+    status,
+    startsAt,
+    endsAt: Type.Optional(endsAt),
+    stream: Stream,
+    contentLinks: links,
+    ...otherTags,
+    createdAt: Instant('when it was made'),
+    updatedAt: Instant('when it was last changed'),
+  },
+  { $id: 'LiveItem' },
+)
+export type LiveItemView = Static<typeof LiveItemView>
+
+export const LiveItemParams = Type.Object({ liveItemId: Type.String() })

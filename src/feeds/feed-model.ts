@@ -20,7 +20,7 @@ export type FeedModel = Readonly<{
   copyright: string | undefined
   imageUrl: string
   /** What makes it readable in a browser: a style sheet's address (`<?xml-stylesheet?>`, as text/css). */
-  stylesheetUrl?: string
+  stylesheetUrl?: string | undefined
   /** For one listener: no directory shall list it. */
   isPrivate: boolean
   /** Where the feed has moved to. */
@@ -31,8 +31,6 @@ export type FeedModel = Readonly<{
   usesPodping: boolean
   /** The other pages of the feed (RFC 5005 §3); undefined: it has one. */
   pages: FeedPages | undefined
-  /** What makes the feed readable in a browser. */
-  stylesheetUrl?: string | undefined
   /** Every public trailer; absent: those among the items, which are all. */
   trailers?: readonly FeedItem[]
   tags: ShowFeedTags

@@ -77,7 +77,7 @@ t.test('an app that has it already is told so, and others get it compressed', as
   const { token } = await station.giveToken()
   const plain = await station.ask(token)
   const gzipped = await station.ask(token, { 'accept-encoding': 'br, gzip' })
-  t.match(gzipped.headers, { 'content-encoding': 'gzip', vary: 'accept-encoding' })
+  t.match(gzipped.headers, { 'content-encoding': 'gzip', vary: /^accept-encoding/ })
   t.equal(gunzipSync(gzipped.rawPayload).toString(), plain.body)
   t.not(gzipped.headers.etag, plain.headers.etag)
   const etag = String(gzipped.headers.etag)

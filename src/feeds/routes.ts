@@ -3,7 +3,7 @@ import type { App } from '../core/app.ts'
 import { routeReading } from '../core/methods.ts'
 import { chooseCoding } from './accept-encoding.ts'
 import { noSuchPage, tryParsePage } from './pages.ts'
-import { answerWithoutBody, sendBody } from './send-document.ts'
+import { sendDocument } from './send-document.ts'
 import { sendPrivateFeed } from './send-private-feed.ts'
 import { createServedFeeds } from './served-feeds.ts'
 
@@ -28,7 +28,7 @@ export const feedRoutes =
         const asked = { slug: request.params.showSlug, page: demandPage(request.query.before) }
         const feed = await feeds.get(asked, chooseCoding(request.headers['accept-encoding'], ['br', 'gzip']))
         if ('movedTo' in feed) return sendMoved(reply, feed.movedTo)
-        return answerWithoutBody(request, reply, feed) ?? sendBody(reply, feed, feed.body)
+        return sendDocument(request, reply, feed.answers, () => feed.body)
       },
       lean,
     )

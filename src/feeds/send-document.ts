@@ -5,54 +5,64 @@ import type { DocumentRow } from './feed-document.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-/** What is sent of a document in one coding, made once for all who ask. */
-export type Answer = Readonly<{
+/** What is sent beside the bytes of a document in one coding, to one kind of reader; made once for all who ask. */
+type Answer = Readonly<{
   validators: Validators
   /** Of every answer, 304 too (RFC 9110 §15.4.5). */
   headers: Headers
-  /** Beside those, where there is a body. */
+  /** The same, and those of the body. */
   bodyHeaders: Headers
 }>
 
+/**
+ * To podcast apps; and to browsers that are to show it, which take `application/rss+xml` for plain text, or for a file to be saved:
+ * the same bytes as `application/xml`, so that its style sheet counts.
+ */
+export type Answers = Readonly<{ app: Answer; browser: Answer }>
+
 /** Players on other sites read feeds too; a browser that shows one may load its style sheet, and nothing else. */
 const common: Headers = {
-  vary: 'accept-encoding',
+  vary: 'accept-encoding, sec-fetch-dest',
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'etag, last-modified, link',
   'cross-origin-resource-policy': 'cross-origin',
   'x-content-type-options': 'nosniff',
 }
 
-const contentHeaders: Headers = {
-  'content-type': 'application/rss+xml; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
-}
+const codingTags: Readonly<Record<Coding, string>> = { br: '-br', gzip: '-gzip', identity: '' }
+const browserPolicy = { 'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'" }
 
-const etagEnd: Readonly<Record<Coding, string>> = { br: '-br', gzip: '-gzip', identity: '' }
-
-/** Each coding is a representation of its own, with its own strong entity tag (RFC 9110 §8.8.3.3). */
-export function answerOf({ modelHash, modifiedAt }: DocumentRow, coding: Coding, more: Headers): Answer {
-  const etag = `"${modelHash}${etagEnd[coding]}"`
+/** Each is a representation of its own, with its own strong entity tag (RFC 9110 §8.8.3.3). */
+export function answersOf({ modelHash, modifiedAt }: DocumentRow, coding: Coding, more: Headers): Answers {
+  const answerTo = (reader: string, type: string, own: Headers): Answer => {
+    const etag = `"${modelHash}${codingTags[coding]}${reader}"`
+    const headers = { etag, 'last-modified': httpDate(modifiedAt), ...common, ...more, ...own }
+    const contentCoding: Headers = coding === 'identity' ? {} : { 'content-encoding': coding }
+    const bodyHeaders = { ...headers, ...contentCoding, 'content-type': `${type}; charset=utf-8` }
+    return { validators: { etag, modifiedAt }, headers, bodyHeaders }
+  }
   return {
-    validators: { etag, modifiedAt },
-    headers: { etag, 'last-modified': httpDate(modifiedAt), ...common, ...more },
-    bodyHeaders: coding === 'identity' ? contentHeaders : { ...contentHeaders, 'content-encoding': coding },
+    app: answerTo('', 'application/rss+xml', {}),
+    browser: answerTo('-page', 'application/xml', browserPolicy),
   }
 }
 
-/** Answers 304 or 412 where the request's conditions say so; undefined: the body is wanted. */
-export function answerWithoutBody(
+/** Browsers say when a person goes to an address (Fetch Metadata); apps do not. */
+const answerFor = ({ headers }: FastifyRequest, answers: Answers): Answer =>
+  headers['sec-fetch-dest'] === 'document' ? answers.browser : answers.app
+
+/** Sends the body, made only where it is wanted; else 304 or 412, as the request's conditions say. */
+export function sendDocument(
   request: FastifyRequest,
   reply: FastifyReply,
-  { validators, headers }: Answer,
-): FastifyReply | undefined {
+  answers: Answers,
+  body: () => Buffer | Promise<Buffer>,
+): FastifyReply | Promise<FastifyReply> {
+  const { validators, headers, bodyHeaders } = answerFor(request, answers)
   const verdict = checkConditions(request.method, request.headers, validators)
-  if (verdict === 'proceed') return undefined
-  return reply
-    .code(verdict === 'not-modified' ? 304 : 412)
-    .headers(headers)
-    .send()
+  if (verdict === 'not-modified') return reply.code(304).headers(headers).send()
+  if (verdict === 'precondition-failed') return reply.code(412).headers(headers).send()
+  const made = body()
+  reply.headers(bodyHeaders)
+  return Buffer.isBuffer(made) ? reply.send(made) : made.then((bytes) => reply.send(bytes))
 }
-
-export const sendBody = (reply: FastifyReply, { headers, bodyHeaders }: Answer, body: Buffer): FastifyReply =>
-  reply.headers(headers).headers(bodyHeaders).send(body)

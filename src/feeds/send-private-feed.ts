@@ -6,7 +6,7 @@ import { notFound } from '../core/errors.ts'
 import { useFeedToken } from '../shows/feed-token.ts'
 import { getShowBySlug } from '../shows/show.ts'
 import { chooseCoding } from './accept-encoding.ts'
-import { answerOf, answerWithoutBody, sendBody } from './send-document.ts'
+import { answersOf, sendDocument } from './send-document.ts'
 import type { Asked, ServedFeeds } from './served-feeds.ts'
 import { fillIn } from './token-placeholder.ts'
 import { privateVariant } from './variants.ts'
@@ -34,9 +34,8 @@ export async function sendPrivateFeed(
   if (show.id !== showId) throw notFound('private feed', asked.slug)
   const { row, parts } = await feeds.getPrivate(asked, privateVariant(earlySeconds))
   const coding = chooseCoding(request.headers['accept-encoding'], ['gzip'])
-  const answer = answerOf(row, coding, secret)
-  const short = answerWithoutBody(request, reply, answer)
-  if (short) return short
-  const document = fillIn(parts, asked.feedToken)
-  return sendBody(reply, answer, coding === 'gzip' ? await gzipAsync(document, { level }) : document)
+  return sendDocument(request, reply, answersOf(row, coding, secret), () => {
+    const document = fillIn(parts, asked.feedToken)
+    return coding === 'gzip' ? gzipAsync(document, { level }) : document
+  })
 }

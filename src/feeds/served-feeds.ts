@@ -9,7 +9,7 @@ import { newestPage, noSuchPage } from './pages.ts'
 import { makeFeed } from './publish-feed.ts'
 import { renderApart } from './render-apart.ts'
 import { keepRetiredMs } from './save-pages.ts'
-import { type Answer, answerOf } from './send-document.ts'
+import { type Answers, answersOf } from './send-document.ts'
 import { splitAtPlaceholder, tokenPlaceholder } from './token-placeholder.ts'
 import { publicVariant, type Variant } from './variants.ts'
 import { webSubLinks } from './websub-links.ts'
@@ -26,7 +26,7 @@ const entryBytes = 2_000
 export type Asked = Readonly<{ slug: string; page: number }>
 
 /** A document ready to be sent, or where the feed has moved to. */
-export type ServedFeed = Answer & Readonly<{ body: Buffer; retiredAt: number | null }>
+export type ServedFeed = Readonly<{ answers: Answers; body: Buffer; retiredAt: number | null }>
 export type MovedFeed = Readonly<{ movedTo: string }>
 
 /** A private document between the places of the token. */
@@ -98,11 +98,9 @@ const movedFeed = ({ newFeedUrl, feedRedirects }: Show): MovedFeed | undefined =
 async function loadPublic(app: App, show: Show, page: number, coding: Coding): Promise<ServedFeed> {
   const name = { showId: show.id, variant: publicVariant.name, page }
   const { row, bytes } = await load(app, name, coding === 'br' ? 'brotli' : 'gzip')
+  const headers = { 'cache-control': 'no-cache', ...(page === newestPage && webSubLinks(app.config, show)) }
   return {
-    ...answerOf(row, coding, {
-      'cache-control': 'no-cache',
-      ...(page === newestPage && webSubLinks(app.config, show)),
-    }),
+    answers: answersOf(row, coding, headers),
     body: coding === 'identity' ? await gunzipAsync(bytes) : bytes,
     retiredAt: row.retiredAt,
   }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { EpisodeFeedTags, LiveItemFeedTags, ShowFeedTags } from '../../src/shows/feed-tags.ts'
+import { eachStation } from '../engines/each-station.ts'
 import { everyEpisodeTag, everyLiveItemTag, everyShowTag } from '../fixtures/every-tag.ts'
 import { publishedEpisode } from '../fixtures/published-episode.ts'
 import { aShow, openStation } from '../station.ts'
@@ -55,8 +56,8 @@ t.test('a change touches the tags that it names, and null or an empty list takes
   }
 })
 
-t.test('two changes at once both stay', async (t) => {
-  const { api, createShow } = await openStation(t)
+await eachStation('changes at once all stay', async (t, environment) => {
+  const { api, createShow } = await openStation(t, { environment })
   const { id } = await createShow()
   await Promise.all([
     api('PATCH', `/shows/${id}`, { medium: 'music' }),

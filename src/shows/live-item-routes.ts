@@ -2,7 +2,7 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { App } from '../core/app.ts'
 import { createLiveItem, deleteLiveItem, getLiveItem, listLiveItems, updateLiveItem } from './live-item.ts'
 import { LiveItemChanges, LiveItemParams, LiveItemView, NewLiveItem } from './live-item-schemas.ts'
-import { ShowParams } from './schemas.ts'
+import { catalogueLimit, ShowParams } from './schemas.ts'
 import { getShow } from './show.ts'
 import { viewLiveItem } from './view-live-item.ts'
 
@@ -14,7 +14,7 @@ export const liveItemRoutes =
 
     web.post(
       '/shows/:showId/live-items',
-      { schema: { params: ShowParams, body: NewLiveItem, response: { 201: LiveItemView } } },
+      { bodyLimit: catalogueLimit, schema: { params: ShowParams, body: NewLiveItem, response: { 201: LiveItemView } } },
       async (request, reply) =>
         reply.code(201).send(viewLiveItem(await createLiveItem(app, request.params.showId, request.body))),
     )
@@ -34,7 +34,10 @@ export const liveItemRoutes =
 
     web.patch(
       url,
-      { schema: { params: LiveItemParams, body: LiveItemChanges, response: { 200: LiveItemView } } },
+      {
+        bodyLimit: catalogueLimit,
+        schema: { params: LiveItemParams, body: LiveItemChanges, response: { 200: LiveItemView } },
+      },
       async (request) => viewLiveItem(await updateLiveItem(app, request.params.liveItemId, request.body)),
     )
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@fastify/type-provider-typebox'
 import { HttpsUrl, MediaType, Word } from './feed-tags/kinds.ts'
-import { LiveItemFeedTags } from './feed-tags.ts'
+import { LiveContentLinks, LiveItemFeedTags } from './feed-tags.ts'
 import { Instant, Removable, ShortText } from './schemas.ts'
 
 const Stream = Type.Object(
@@ -21,9 +21,7 @@ const status = Word(
 const startsAt = Instant('when it is to begin')
 const endsAt = Instant('when it is to end')
 
-const { contentLinks, ...otherTags } = LiveItemFeedTags.properties
-/** Apps that cannot play the stream lead listeners there, so there is always one. */
-const links = Type.Unsafe<NonNullable<LiveItemFeedTags['contentLinks']>>(contentLinks)
+const { contentLinks: _, ...otherTags } = LiveItemFeedTags.properties
 
 export const NewLiveItem = Type.Object(
   {
@@ -33,7 +31,7 @@ export const NewLiveItem = Type.Object(
     startsAt,
     endsAt: Type.Optional(endsAt),
     stream: Stream,
-    contentLinks: links,
+    contentLinks: LiveContentLinks,
     ...otherTags,
   },
   { additionalProperties: false },
@@ -42,8 +40,9 @@ export type NewLiveItem = Static<typeof NewLiveItem>
 
 export const LiveItemChanges = Type.Object(
   {
-    ...Type.Partial(Type.Object({ title, description, status, startsAt, stream: Stream, contentLinks: links }))
-      .properties,
+    ...Type.Partial(
+      Type.Object({ title, description, status, startsAt, stream: Stream, contentLinks: LiveContentLinks }),
+    ).properties,
     ...Removable({ endsAt, ...otherTags }),
   },
   { additionalProperties: false },
@@ -61,7 +60,7 @@ export const LiveItemView = Type.Object(
     startsAt,
     endsAt: Type.Optional(endsAt),
     stream: Stream,
-    contentLinks: links,
+    contentLinks: LiveContentLinks,
     ...otherTags,
     createdAt: Instant('when it was made'),
     updatedAt: Instant('when it was last changed'),

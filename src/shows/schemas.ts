@@ -15,6 +15,9 @@ import { ChaptersSummary, TranscriptionView, TranscriptSummary } from './text-sc
 const Nullable = <T extends ReturnType<(typeof Type)['String' | 'Integer' | 'Number' | 'Boolean']>>(schema: T) =>
   Type.Union([schema, Type.Null()])
 
+/** Bytes of the JSON of a show, an episode or a live item: all tags of a full one, and little enough to be checked at once. */
+export const catalogueLimit = 256 * 1024
+
 type RemovableProperties<P extends TProperties> = { [Name in keyof P]: TOptional<TUnion<[P[Name], TNull]>> }
 
 /** Fields of a change, where null takes away what is there. */

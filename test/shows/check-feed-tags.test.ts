@@ -237,3 +237,19 @@ t.test('passages end with the audio; what was written before the audio became sh
   t.match(changed.json(), { people: [{ name: 'Ada' }], ...bites(1010) })
   t.match((await api('PATCH', url, bites(1010))).json(), { status: 400 })
 })
+
+t.test('more than a show or an episode can need is refused before anything looks at it', async (t) => {
+  const { api, createShow, createEpisode } = await openStation(t)
+  const show = await createShow()
+  const episode = await createEpisode(show.id)
+  const large = { texts: many(66, { value: 'x'.repeat(4000) }) }
+  for (const answer of [
+    await api('POST', '/shows', { ...aShow, ...large }),
+    await api('PATCH', `/shows/${show.id}`, large),
+    await api('POST', `/shows/${show.id}/episodes`, large),
+    await api('PATCH', `/episodes/${episode.id}`, large),
+    await api('POST', `/shows/${show.id}/live-items`, large),
+  ]) {
+    t.match(answer.json(), { status: 413, code: 'too-large' })
+  }
+})

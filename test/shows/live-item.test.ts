@@ -1,4 +1,5 @@
 import t from 'tap'
+import { eachStation } from '../engines/each-station.ts'
 import { everyLiveItemTag } from '../fixtures/every-tag.ts'
 import { openStation } from '../station.ts'
 
@@ -12,10 +13,10 @@ const aLiveItem = {
 const feedJobs = (app: Awaited<ReturnType<typeof openStation>>['app']) =>
   app.db.selectFrom('job').select('key').where('name', '=', 'publish-feed').execute()
 
-t.test(
-  'a live item is announced, read back, changed and taken away, and the feed is made again each time',
-  async (t) => {
-    const { app, api, createShow } = await openStation(t)
+await eachStation(
+  'a live item is announced, read back, changed and taken away, the feed made again each time',
+  async (t, environment) => {
+    const { app, api, createShow } = await openStation(t, { environment })
     const { id: showId } = await createShow()
     const url = `/shows/${showId}/live-items`
     const again = async () => {

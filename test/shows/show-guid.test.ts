@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 import { createEpisode } from '../../src/shows/episode.ts'
 import { guidOfFeed, isPublicAddress } from '../../src/shows/show-guid.ts'
+import { eachStation } from '../engines/each-station.ts'
 import { giveAudio, publishedEpisode } from '../fixtures/published-episode.ts'
 import { openStation } from '../station.ts'
 
@@ -38,15 +39,15 @@ t.test('an address is public when everybody can reach it over TLS', async (t) =>
   for (const [url, isPublic] of hosts) t.equal(isPublicAddress(url), isPublic, url)
 })
 
-async function stationAt(t: Test, publicUrl: string) {
-  const station = await openStation(t, { environment: { PUBLIC_URL: publicUrl } })
+async function stationAt(t: Test, publicUrl: string, environment: Record<string, string> = {}) {
+  const station = await openStation(t, { environment: { ...environment, PUBLIC_URL: publicUrl } })
   const show = await station.createShow()
   const guid = async (): Promise<string> => (await station.api('GET', `/shows/${show.id}`)).json().guid
   return { ...station, show, guid, publish: () => publishedEpisode(station, show) }
 }
 
-t.test('a show gets the guid of its feed with its first publication, and keeps it whatever happens', async (t) => {
-  const { app, api, show, guid, publish } = await stationAt(t, 'https://podcasts.example.com')
+await eachStation('a show gets the guid of its feed when first published, and keeps it', async (t, environment) => {
+  const { app, api, show, guid, publish } = await stationAt(t, 'https://podcasts.example.com', environment)
   t.match(show.guid, /^[\da-f]{8}-[\da-f]{4}-4/, 'random before')
   const draft = await createEpisode(app, show.id, { title: 'Draft' })
   await giveAudio(app, draft.id)

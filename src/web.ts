@@ -53,9 +53,9 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
   limitConnections(app, web)
   turns.keepIn(web)
   limitBodyTime(web, limits)
-  web.addHook('onRequest', async ({ url }) => {
+  web.addHook('onRequest', ({ url }, _reply, done) => {
     // No name here holds a NUL, and PostgreSQL refuses to look for one.
-    if (url.includes('%00')) throw notFound('page', url.slice(0, 200))
+    done(url.includes('%00') ? notFound('page', url.slice(0, 200)) : undefined)
   })
   await web.register(helmet, securityHeaders(app))
   await web.register(cookie)

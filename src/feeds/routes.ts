@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply } from 'fastify'
+import type { FastifyBaseLogger, FastifyPluginAsync, FastifyReply } from 'fastify'
 import type { App } from '../core/app.ts'
 import { routeReading } from '../core/methods.ts'
 import { chooseCoding } from './accept-encoding.ts'
@@ -11,8 +11,8 @@ type Page = { Querystring: { before?: unknown } }
 type PublicFeed = Page & { Params: { showSlug: string } }
 type PrivateFeed = Page & { Params: { showSlug: string; feedToken: string } }
 
-/** Of the headers for pages, documents have their own: the others take a tenth of a short answer's time. */
-const lean = { helmet: false } as const
+/** Documents have headers of their own, and log next to nothing: those for pages, and a logger for each request, cost more than a 304. */
+const lean = { helmet: false, childLoggerFactory: (log: FastifyBaseLogger) => log } as const
 
 /** The RSS feeds of a show: compared and sent, never built, when they are asked for. */
 export const feedRoutes =

@@ -8,10 +8,9 @@ type Headers = Readonly<Record<string, string>>
 /** What is sent beside the bytes of a document in one coding, to one kind of reader; made once for all who ask. */
 type Answer = Readonly<{
   validators: Validators
-  /** Of every answer, 304 too (RFC 9110 §15.4.5). */
-  headers: Headers
-  /** The same, and those of the body. */
-  bodyHeaders: Headers
+  /** Of 304: what caches are to know, and no more (RFC 9110 §15.4.5). */
+  unchanged: Headers
+  whole: Headers
 }>
 
 /**
@@ -20,26 +19,34 @@ type Answer = Readonly<{
  */
 export type Answers = Readonly<{ app: Answer; browser: Answer }>
 
-/** Players on other sites read feeds too; a browser that shows one may load its style sheet, and nothing else. */
-const common: Headers = {
-  vary: 'accept-encoding, sec-fetch-dest',
-  'access-control-allow-origin': '*',
+/** Players on other sites read feeds too. */
+const always: Headers = { vary: 'accept-encoding, sec-fetch-dest', 'access-control-allow-origin': '*' }
+
+const withBody: Headers = {
   'access-control-expose-headers': 'etag, last-modified, link',
   'cross-origin-resource-policy': 'cross-origin',
   'x-content-type-options': 'nosniff',
 }
 
+/** A browser that shows a feed may load its style sheet, and nothing else. */
+const browserPolicy: Headers = {
+  'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+}
+
 const codingTags: Readonly<Record<Coding, string>> = { br: '-br', gzip: '-gzip', identity: '' }
-const browserPolicy = { 'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'" }
 
 /** Each is a representation of its own, with its own strong entity tag (RFC 9110 §8.8.3.3). */
 export function answersOf({ modelHash, modifiedAt }: DocumentRow, coding: Coding, more: Headers): Answers {
+  const contentCoding: Headers = coding === 'identity' ? {} : { 'content-encoding': coding }
   const answerTo = (reader: string, type: string, own: Headers): Answer => {
     const etag = `"${modelHash}${codingTags[coding]}${reader}"`
-    const headers = { etag, 'last-modified': httpDate(modifiedAt), ...common, ...more, ...own }
-    const contentCoding: Headers = coding === 'identity' ? {} : { 'content-encoding': coding }
-    const bodyHeaders = { ...headers, ...contentCoding, 'content-type': `${type}; charset=utf-8` }
-    return { validators: { etag, modifiedAt }, headers, bodyHeaders }
+    const unchanged = { etag, ...always, ...more }
+    const content = {
+      'last-modified': httpDate(modifiedAt),
+      'content-type': `${type}; charset=utf-8`,
+      ...contentCoding,
+    }
+    return { validators: { etag, modifiedAt }, unchanged, whole: { ...unchanged, ...content, ...withBody, ...own } }
   }
   return {
     app: answerTo('', 'application/rss+xml', {}),
@@ -58,11 +65,11 @@ export function sendDocument(
   answers: Answers,
   body: () => Buffer | Promise<Buffer>,
 ): FastifyReply | Promise<FastifyReply> {
-  const { validators, headers, bodyHeaders } = answerFor(request, answers)
+  const { validators, unchanged, whole } = answerFor(request, answers)
   const verdict = checkConditions(request.method, request.headers, validators)
-  if (verdict === 'not-modified') return reply.code(304).headers(headers).send()
-  if (verdict === 'precondition-failed') return reply.code(412).headers(headers).send()
+  if (verdict === 'not-modified') return reply.code(304).headers(unchanged).send()
+  if (verdict === 'precondition-failed') return reply.code(412).headers(unchanged).send()
   const made = body()
-  reply.headers(bodyHeaders)
+  reply.headers(whole)
   return Buffer.isBuffer(made) ? reply.send(made) : made.then((bytes) => reply.send(bytes))
 }

@@ -16,6 +16,7 @@ export function createShowCache<T>(
   weigh: (value: T) => number = () => 1,
 ): { get(key: string): Promise<T>; close(): void } {
   const entries = new Map<string, Entry<T>>()
+  let newest: string | undefined
   let weight = 0
 
   /** An entry that is still loading may have read the rows before the change: it goes too. */
@@ -59,6 +60,8 @@ export function createShowCache<T>(
   /** The map's order is that of the last use. */
   function use(key: string): Entry<T> {
     const entry = entries.get(key)
+    if (entry && key === newest) return entry
+    newest = key
     if (!entry) return start(key)
     entries.delete(key)
     entries.set(key, entry)

@@ -9,6 +9,7 @@ import { seededRandom } from '../../sample/random.ts'
 
 const weekMs = 7 * 24 * 60 * 60 * 1000
 const rowsAtOnce = 50
+const vocabulary = 1_500
 const syllables = ['lo', 'ra', 'mi', 'ten', 'sa', 'vo', 'ki', 'du', 'nel', 'fa', 'bor', 'es', 'tu', 'gri', 'pa', 'wen']
 
 export type LongShow = Readonly<{
@@ -17,7 +18,13 @@ export type LongShow = Readonly<{
   readyId: string
 }>
 
-/** A show with that many published episodes, all on one page of its feed, each with notes of some paragraphs of its own. */
+/** What stands below the notes of each episode. */
+const sameEverywhere = [
+  'Follow the show wherever you listen, and tell a friend. Questions and recordings of your own go to hello@example.com.',
+  'Support us at [example.com/support](https://example.com/support). Music by The Night Band. Produced by The Author.',
+]
+
+/** A show with that many published episodes, all on one page of its feed, each with two paragraphs of its own in its notes. */
 export async function makeLongShow(app: OpenApp, count: number): Promise<LongShow> {
   const show = await createShow(app, aShow)
   await app.db.updateTable('show').set({ feedPageSize: count }).where('id', '=', show.id).execute()
@@ -35,7 +42,7 @@ async function copyEpisode({ db }: OpenApp, id: string, count: number): Promise<
   const copies = Array.from({ length: count }, (_, index) => {
     const [copyId, renditionId] = [newId(), newId()]
     const title = words(random, 6)
-    const notes = Array.from({ length: 4 }, () => words(random, 45)).join('\n\n')
+    const notes = [words(random, 60), words(random, 60), ...sameEverywhere].join('\n\n')
     const notesHtml = renderNotes(notes)
     const slug = `${title.replaceAll(' ', '-')}-${index}`
     return {
@@ -61,10 +68,13 @@ async function copyEpisode({ db }: OpenApp, id: string, count: number): Promise<
   }
 }
 
+/** Some words come often, as they do in any language. */
 function words(random: () => number, count: number): string {
-  const word = () =>
-    Array.from({ length: 1 + Math.floor(random() * 4) }, () => syllables[Math.floor(random() * syllables.length)]).join(
-      '',
-    )
-  return Array.from({ length: count }, word).join(' ')
+  return Array.from({ length: count }, () => wordNumbered(Math.floor(vocabulary ** random()))).join(' ')
+}
+
+function wordNumbered(number: number): string {
+  const random = seededRandom(number)
+  const length = number < 50 ? 1 : 1 + Math.floor(random() * 3)
+  return Array.from({ length }, () => syllables[Math.floor(random() * syllables.length)]).join('')
 }

@@ -116,6 +116,7 @@ const rules: Record<string, string> = {
   additionalProperties: 'is not a field that is known here',
   const: 'must be one of these',
   enum: 'must be one of these',
+  pattern: 'is not written as it must be',
   required: 'is missing',
 }
 

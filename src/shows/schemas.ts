@@ -28,10 +28,17 @@ export const Removable = <P extends TProperties>(properties: P): RemovableProper
 
 /** PSP-1: values have at most 255 characters unless it says otherwise. */
 export const ShortText = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 255, pattern: visible, description, rule: 'PSP-1: 1 to 255 characters' })
+  Type.String({
+    minLength: 1,
+    maxLength: 255,
+    pattern: visible,
+    description,
+    rule: 'PSP-1: 1 to 255 characters, not only blanks',
+  })
 export const Instant = (description: string) => Type.String({ format: 'date-time', description })
 const Slug = Type.String({
   pattern: slugPattern,
+  rule: 'a slug is made of a-z, 0-9 and single hyphens',
   maxLength: 80,
   description: 'the part of the address: a-z, 0-9 and hyphens',
 })

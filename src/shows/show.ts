@@ -8,6 +8,7 @@ import { changeAac } from './aac.ts'
 import { tryParseCategory } from './categories.ts'
 import { showKey } from './change-keys.ts'
 import { parseEnclosurePrefix } from './enclosure-prefix.ts'
+import { demandNeverTaken, leaveSlug, wasSlug } from './former-address.ts'
 import { oneLine } from './one-line.ts'
 import { recountShow } from './recounting.ts'
 import { changesShowTags, retagShowSoon } from './retagging.ts'
@@ -75,7 +76,10 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
     updatedAt: now,
     deletedAt: null,
   }
-  await saveShow(app, show.id, slug, (db) => db.insertInto('show').values(show).execute())
+  await saveShow(app, show.id, slug, async (db) => {
+    await demandNeverTaken(db, slug, show.id)
+    await db.insertInto('show').values(show).execute()
+  })
   return show
 }
 
@@ -95,6 +99,7 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
     updatedAt: app.clock.now(),
   }
   await saveShow(app, id, row.slug ?? show.slug, async (db) => {
+    if (row.slug !== undefined && row.slug !== show.slug) await leaveSlug(app, db, show, row.slug)
     await db.updateTable('show').set(row).where('id', '=', id).execute()
     if (changesShowTags(row)) await retagShowSoon(app, db, id)
     if (row.aacKbps !== undefined && row.aacKbps !== show.aacKbps) await changeAac(app, db, id, row.aacKbps)
@@ -103,12 +108,13 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
   return getShow(app.db, id)
 }
 
-/** Takes a show and its episodes away: their addresses answer 410 from then on. */
+/** Takes a show and its episodes away: their addresses answer 410 from then on, and its aliases are free for another show. */
 export async function deleteShow(app: App, id: string): Promise<void> {
   const show = await getShow(app.db, id)
-  await saveShow(app, id, show.slug, (db) =>
-    db.updateTable('show').set({ deletedAt: app.clock.now() }).where('id', '=', id).execute(),
-  )
+  await saveShow(app, id, show.slug, async (db) => {
+    await db.updateTable('show').set({ deletedAt: app.clock.now() }).where('id', '=', id).execute()
+    await db.deleteFrom('formerAddress').where('showId', '=', id).where('kind', '=', 'feed').execute()
+  })
 }
 
 /** Has the show's feed made again and tells every process: the last statements of each change, in its transaction. */
@@ -174,7 +180,7 @@ function isLanguageTag(text: string): boolean {
 async function freeSlug(db: Db, wanted: string): Promise<string> {
   for (let count = 1; count < 1000; count += 1) {
     const slug = count === 1 ? wanted : `${wanted}-${count}`
-    if (!(await findShowBySlug(db, slug))) return slug
+    if (!(await findShowBySlug(db, slug)) && !(await wasSlug(db, slug))) return slug
   }
   throw new AppError('conflict', 'A thousand shows have this title. Give this one a slug.')
 }

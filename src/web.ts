@@ -18,6 +18,7 @@ import { healthRoutes } from './health.ts'
 import { openApi, referencePage } from './open-api.ts'
 import { feedTokenRoutes } from './shows/feed-token-routes.ts'
 import { liveItemRoutes } from './shows/live-item-routes.ts'
+import { movingRoutes } from './shows/moving-routes.ts'
 import { showRoutes } from './shows/routes.ts'
 import { textRoutes } from './shows/text-routes.ts'
 import { assetRoutes } from './site/asset-routes.ts'
@@ -74,6 +75,7 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
         await guarded.register(showRoutes(app))
         await guarded.register(feedTokenRoutes(app))
         await guarded.register(liveItemRoutes(app))
+        await guarded.register(movingRoutes(app))
         await guarded.register(textRoutes(app))
         await guarded.register(uploadRoutes(app))
         await guarded.register(transcriptionRoutes(app))

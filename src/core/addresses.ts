@@ -17,6 +17,9 @@ export const feedPageUrl = (feedUrl: string, before: number) => `${feedUrl}?befo
 export const privateFeedUrl = (at: At, showSlug: string, feedToken: string) =>
   `${showUrl(at, showSlug)}/p/${feedToken}/feed.xml`
 
+/** What a feed that came here from elsewhere answers at too: a path of its former host. */
+export const aliasUrl = (at: At, path: string) => `${at.publicUrl}${path}`
+
 export const episodeUrl = (at: At, showSlug: string, episodeSlug: string) =>
   `${showUrl(at, showSlug)}/episodes/${episodeSlug}`
 

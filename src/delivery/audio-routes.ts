@@ -74,10 +74,11 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
     '/audio/p/:feedToken/:episodeId/:file',
     async (request, reply) => {
       const { feedToken, episodeId, file } = request.params
-      const { id, showId } = await useFeedToken(app, feedToken)
-      const rendition = await media.fileOfShow(showId, episodeId, file)
-      const url = await privateTarget(app, { rendition, file, method: request.method })
-      return sendOn(request, reply, { rendition, door: 'private', feedTokenId: id, url, cacheControl: secret })
+      const subscriber = await useFeedToken(app, feedToken)
+      const { rendition, isEarly } = await media.fileOfShow(subscriber, episodeId, file)
+      const url = await privateTarget(app, { rendition, file, method: request.method, isEarly })
+      const feedTokenId = subscriber.id
+      return sendOn(request, reply, { rendition, door: 'private', feedTokenId, url, cacheControl: secret })
     },
     lean,
   )

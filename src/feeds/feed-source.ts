@@ -3,6 +3,7 @@ import { findAlternatesOfShow } from '../shows/alternate.ts'
 import { findArtworks } from '../shows/artwork.ts'
 import { findChapterRowsOfShow } from '../shows/chapter-list.ts'
 import { listPublishedEpisodes } from '../shows/episode.ts'
+import { hasFormerAddress } from '../shows/former-address.ts'
 import { listLiveItems } from '../shows/live-item.ts'
 import { findRenditionsOfShow } from '../shows/rendition.ts'
 import type { Show } from '../shows/show.ts'
@@ -15,13 +16,14 @@ export type FeedSource = Awaited<ReturnType<typeof readSource>>
 export async function readSource(app: App, show: Show, moment: number) {
   const { db } = app
   const episodes = await listPublishedEpisodes(db, show.id, moment)
-  const [renditions, alternates, artworks, chapters, transcripts, liveItems] = await Promise.all([
+  const [renditions, alternates, artworks, chapters, transcripts, liveItems, hasMovedHere] = await Promise.all([
     findRenditionsOfShow(app, show.id),
     findAlternatesOfShow(app, show.id),
     findArtworks(db, [show.artworkId, ...episodes.map((episode) => episode.artworkId)]),
     findChapterRowsOfShow(db, show.id),
     findTranscriptRowsOfShow(db, show.id),
     listLiveItems(db, show.id),
+    hasFormerAddress(db, show.id),
   ])
-  return { show, episodes, renditions, alternates, artworks, chapters, transcripts, liveItems } as const
+  return { show, episodes, renditions, alternates, artworks, chapters, transcripts, liveItems, hasMovedHere } as const
 }

@@ -1,4 +1,4 @@
-import { feedStylePath, showUrl } from '../core/addresses.ts'
+import { feedStylePath, feedUrl, showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import { viewArtwork } from '../shows/artwork.ts'
 import { tryParseCategory } from '../shows/categories.ts'
@@ -49,7 +49,7 @@ export const itemsOfPage = (items: readonly FeedItem[], { from, to }: Page): rea
 
 function channelOf(
   { config }: App,
-  { show, artworks, liveItems }: FeedSource,
+  { show, artworks, liveItems, hasMovedHere }: FeedSource,
   { isPrivate }: Variant,
 ): Omit<FeedModel, 'feedUrl' | 'pages' | 'items'> {
   return {
@@ -68,7 +68,7 @@ function channelOf(
     stylesheetUrl: feedStylePath(),
     isPrivate,
     // A private feed stays: nobody else knows its subscribers. And hubs would be told of its address.
-    newFeedUrl: isPrivate ? undefined : (show.newFeedUrl ?? undefined),
+    newFeedUrl: isPrivate ? undefined : (show.newFeedUrl ?? (hasMovedHere ? feedUrl(config, show.slug) : undefined)),
     hubs: isPrivate ? [] : config.webSubHubs,
     usesPodping: !isPrivate && config.podpingUrl !== undefined,
     tags: parseTags<ShowFeedTags>(show),

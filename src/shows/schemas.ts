@@ -154,6 +154,15 @@ export const ShowView = Type.Object(
     ...ShowFeedTags.properties,
     feedUrl: Type.String(),
     pageUrl: Type.String(),
+    move: Type.Optional(
+      Type.Object(
+        {
+          to: Type.String(),
+          redirects: Type.Boolean({ description: 'whether the feed here answers 301; else only its document tells' }),
+        },
+        { description: 'where the feed has moved to; absent: it is here' },
+      ),
+    ),
     ...ArtworkFields,
     createdAt: Instant('when it was made'),
     updatedAt: Instant('when it was last changed'),

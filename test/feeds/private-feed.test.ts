@@ -23,8 +23,7 @@ async function stationWithTokens(t: Test, environment: Record<string, string> = 
   const { app, web } = station
   const show = await station.createShow()
   const giveToken = async (earlySeconds = 0, showId = show.id) => {
-    const { feedToken, token } = await createFeedToken(app, showId, 'A subscriber')
-    await app.db.updateTable('feedToken').set({ earlySeconds }).where('id', '=', feedToken.id).execute()
+    const { feedToken, token } = await createFeedToken(app, showId, { name: 'A subscriber', earlySeconds })
     return { id: feedToken.id, token }
   }
   const urlOf = (token: string, slug = 'long-waves') => `/shows/${slug}/p/${token}/feed.xml`

@@ -52,6 +52,7 @@ export async function openApp(
     events,
     changes,
     fetch: createGuardedFetch(),
+    fetchTrusted: createGuardedFetch({ allowPrivate: true }),
     mail: createMail(config.smtpUrl),
     clock,
     log,

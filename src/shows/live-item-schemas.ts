@@ -1,7 +1,7 @@
 import { type Static, Type } from '@fastify/type-provider-typebox'
 import { HttpsUrl, MediaType, Word } from './feed-tags/kinds.ts'
 import { LiveContentLinks, LiveItemFeedTags } from './feed-tags.ts'
-import { Instant, Removable, ShortText } from './schemas.ts'
+import { FeedText, Instant, Removable } from './schemas.ts'
 
 const Stream = Type.Object(
   {
@@ -11,7 +11,7 @@ const Stream = Type.Object(
   { additionalProperties: false },
 )
 
-const title = ShortText('what it is called')
+const title = FeedText('what it is called')
 const description = Type.String({ maxLength: 4000, description: 'what it is about; at most 4000 bytes (PSP-1)' })
 const status = Word(
   ['pending', 'live', 'ended'],

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { App } from '../core/app.ts'
-import { type Db, type Schema, storableText } from '../core/db.ts'
-import { gone, invalid, notFound } from '../core/errors.ts'
+import type { Db, Schema } from '../core/db.ts'
+import { gone, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { splitTags } from './edit-feed-tags.ts'
 import { LiveItemFeedTags } from './feed-tags.ts'
-import { parseInstant } from './instant.ts'
+import { demandOrder, storedFields } from './live-item-fields.ts'
 import type { LiveItemChanges, NewLiveItem } from './live-item-schemas.ts'
-import { oneLine } from './one-line.ts'
 import { announceChange, getShow } from './show.ts'
 import { changedTags, newTags } from './write-feed-tags.ts'
 
@@ -53,7 +52,7 @@ export async function createLiveItem(app: App, showId: string, wanted: NewLiveIt
     endsAt: null,
     streamUrl: '',
     streamType: '',
-    ...rowOf(fields),
+    ...storedFields(fields),
     feedTags: newTags(tags, {}),
     createdAt: now,
     updatedAt: now,
@@ -73,7 +72,7 @@ export async function updateLiveItem(app: App, id: string, changes: LiveItemChan
   return app.db.transaction().execute(async (db) => {
     await db.updateTable('liveItem').set({ updatedAt: app.clock.now() }).where('id', '=', id).execute()
     const item = await getLiveItem(db, id)
-    const row = { ...rowOf(fields), feedTags: changedTags(item, tags) }
+    const row = { ...storedFields(fields), feedTags: changedTags(item, tags) }
     demandOrder({ ...item, ...row })
     await db.updateTable('liveItem').set(row).where('id', '=', id).execute()
     await announceChange(app, db, item.showId)
@@ -88,32 +87,4 @@ export async function deleteLiveItem(app: App, id: string): Promise<void> {
     await db.updateTable('liveItem').set({ deletedAt: app.clock.now() }).where('id', '=', id).execute()
     await announceChange(app, db, showId)
   })
-}
-
-function rowOf({
-  title,
-  description,
-  status,
-  startsAt,
-  endsAt,
-  stream,
-}: Omit<LiveItemChanges, keyof LiveItemFeedTags>) {
-  if (description !== undefined && Buffer.byteLength(description) > 4000) {
-    throw invalid('The description is over 4000 bytes (PSP-1). Shorten it.', 'description')
-  }
-  if (stream && !URL.canParse(stream.url)) throw invalid('“stream.url” is not a web address.', 'stream.url')
-  return {
-    ...(title !== undefined && { title: oneLine(title) }),
-    ...(description !== undefined && { description: storableText(description).trim() }),
-    ...(status !== undefined && { status }),
-    ...(startsAt !== undefined && { startsAt: parseInstant(startsAt, 'startsAt') }),
-    ...(endsAt !== undefined && { endsAt: endsAt === null ? null : parseInstant(endsAt, 'endsAt') }),
-    ...(stream !== undefined && { streamUrl: stream.url, streamType: stream.type }),
-  }
-}
-
-function demandOrder({ startsAt, endsAt }: Pick<LiveItem, 'startsAt' | 'endsAt'>): void {
-  if (endsAt !== null && endsAt <= startsAt) {
-    throw invalid('“endsAt” must be later than “startsAt” (podcast:liveItem).', 'endsAt')
-  }
 }

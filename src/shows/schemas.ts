@@ -26,15 +26,11 @@ export const Removable = <P extends TProperties>(properties: P): RemovableProper
     Object.entries(properties).map(([name, schema]) => [name, Type.Optional(Type.Union([schema, Type.Null()]))]),
   ) as unknown as RemovableProperties<P>
 
+export const ShortText = (description: string, rule?: string) =>
+  Type.String({ minLength: 1, maxLength: 255, pattern: visible, description, ...(rule && { rule }) })
+
 /** PSP-1: values have at most 255 characters unless it says otherwise. */
-export const ShortText = (description: string) =>
-  Type.String({
-    minLength: 1,
-    maxLength: 255,
-    pattern: visible,
-    description,
-    rule: 'PSP-1: 1 to 255 characters, not only blanks',
-  })
+export const FeedText = (description: string) => ShortText(description, 'PSP-1: 1 to 255 characters')
 export const Instant = (description: string) => Type.String({ format: 'date-time', description })
 const Slug = Type.String({
   pattern: slugPattern,
@@ -51,7 +47,7 @@ const Kbps = (description: string) => Type.Integer({ enum: bitRatesKbps, descrip
 const Lufs = (description: string) => Nullable(Type.Number({ minimum: -31, maximum: -9, description }))
 
 const ShowFields = {
-  title: ShortText('name of the show'),
+  title: FeedText('name of the show'),
   description: Type.String({
     minLength: 1,
     maxLength: 4000,
@@ -67,7 +63,7 @@ const ShowFields = {
   }),
   category: Type.String({ description: `one of Apple's categories: ${categoryNames.slice(0, 8).join(', ')}, …` }),
   explicit: Type.Boolean({ description: 'whether it has explicit language or content' }),
-  author: ShortText('who makes it'),
+  author: FeedText('who makes it'),
   ownerEmail: Type.String({
     format: 'email',
     maxLength: 255,
@@ -79,7 +75,7 @@ const ShowFields = {
     description: 'episodic: newest first; serial: in order',
     rule: 'itunes:type',
   }),
-  copyright: Nullable(ShortText('holder of the rights, without the sign and the year')),
+  copyright: Nullable(FeedText('holder of the rights, without the sign and the year')),
   enclosurePrefix: Nullable(
     Type.String({
       minLength: 1,
@@ -172,7 +168,7 @@ export const ShowView = Type.Object(
 export type ShowView = Static<typeof ShowView>
 
 const EpisodeFields = {
-  title: Nullable(ShortText('title, without numbers of season and episode; absent: taken from the recording')),
+  title: Nullable(FeedText('title, without numbers of season and episode; absent: taken from the recording')),
   notes: Type.String({ maxLength: 50_000, description: 'show notes, Markdown' }),
   slug: Slug,
   season: Nullable(Type.Integer({ minimum: 1 })),

@@ -23,7 +23,7 @@ export function createGuardedFetch(options: Options = {}): typeof fetch {
   let agent: Undici.Agent | undefined
   return async (input, init) => {
     const { href, host } = parseAddress(String(input))
-    // In a bundle the package has its default export alone.
+    // Bundled, the package has no other export: it is CommonJS.
     const { default: undici } = await import('undici')
     agent ??= new undici.Agent({ connect: guardedConnector(undici, mayReach, connectMs) })
     const signal = init?.signal ?? AbortSignal.timeout(wholeMs)
@@ -48,7 +48,7 @@ function parseAddress(text: string): URL {
 }
 
 function guardedConnector(
-  { buildConnector }: Pick<typeof Undici.default, 'buildConnector'>,
+  { buildConnector }: typeof Undici.default,
   mayReach: (address: string) => boolean,
   timeout: number,
 ) {

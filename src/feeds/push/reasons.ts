@@ -29,10 +29,9 @@ export type FeedChange = Readonly<{
  * episodes came or went that were announced already, or never will be.
  */
 export function reasonsToPush({ before, after, announced }: FeedChange): PushReason[] {
-  const last = before?.live ?? {}
-  const begins = Object.entries(after.live).some(([guid, status]) => status === 'live' && last[guid] !== 'live')
-  // One that was taken away while it was on air has ended too.
-  const ends = Object.entries(last).some(([guid, status]) => status === 'live' && endedIn(after, guid))
+  const onAir = liveIn(before)
+  const begins = liveIn(after).some((guid) => !onAir.includes(guid))
+  const ends = onAir.some((guid) => statusIn(after, guid) === 'ended')
   return [...(begins ? ['live' as const] : []), ...(ends ? ['liveEnd' as const] : []), ...announcement(announced)]
 }
 
@@ -46,6 +45,11 @@ export function isEdit(change: FeedChange, hasEpisodes: boolean): boolean {
   return before?.episodes === after.episodes && before.renderer === after.renderer
 }
 
-const endedIn = ({ live }: Told, guid: string) => (live[guid] ?? 'ended') === 'ended'
+const liveIn = (told: Told | undefined): string[] =>
+  Object.entries(told?.live ?? {}).flatMap(([guid, status]) => (status === 'live' ? [guid] : []))
+
+/** One that was taken away has ended too. */
+const statusIn = ({ live }: Told, guid: string): LiveStatus | undefined =>
+  Object.hasOwn(live, guid) ? live[guid] : 'ended'
 
 const announcement = (announced: number): PushReason[] => (announced > 0 ? ['update'] : [])

@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { App } from '../../core/app.ts'
 import type { Db, Schema } from '../../core/db.ts'
 import { AppError, unavailable } from '../../core/errors.ts'
@@ -31,11 +31,12 @@ export async function sendPush(app: App, { pushId }: { pushId: string }, run: Jo
   await settle(app, push, reply, run)
 }
 
-/** After the last try: whatever it was that went wrong stands in the row. */
+/** After the last try: what went wrong stays in the row, as far as it was the receiver's doing. */
 export async function giveUpPush({ db }: App, { pushId }: { pushId: string }): Promise<void> {
+  const message = sql<string>`coalesce(message, 'Something went wrong here, several times. The log says what.')`
   await db
     .updateTable('push')
-    .set({ state: 'failed' })
+    .set({ state: 'failed', message })
     .where('id', '=', pushId)
     .where('state', '=', 'waiting')
     .execute()

@@ -9,15 +9,16 @@ export type Target = Readonly<{ service: PushService; target: string; reason: Pu
 
 export type PushConfig = Pick<Config, 'webSubHubs' | 'podpingUrl' | 'podpingToken' | 'overcastPingUrl'>
 
+/** What is to be told of one feed at once. */
+export type News = Readonly<{ reasons: readonly PushReason[]; hasNewEpisodes: boolean }>
+
+export const anEdit: News = { reasons: ['update'], hasNewEpisodes: false }
+
 /**
- * Everybody who wants to hear of these reasons. A hub is told once, whatever they are, because it fetches the feed (WebSub §7);
+ * Everybody who wants to hear of it. A hub is told once, whatever they are, because it fetches the feed (WebSub §7);
  * Podping of each; Overcast of new episodes alone.
  */
-export function targetsOf(
-  config: PushConfig,
-  reasons: readonly PushReason[],
-  isAnnouncement = reasons.includes('update'),
-): Target[] {
+export function targetsOf(config: PushConfig, { reasons, hasNewEpisodes }: News): Target[] {
   const [first] = reasons
   if (!first) return []
   const { webSubHubs, podpingUrl, overcastPingUrl } = config
@@ -25,7 +26,7 @@ export function targetsOf(
   if (podpingUrl) {
     for (const reason of reasons) targets.push({ service: 'podping', target: withoutQuery(podpingUrl), reason })
   }
-  if (overcastPingUrl && isAnnouncement) {
+  if (overcastPingUrl && hasNewEpisodes) {
     targets.push({ service: 'overcast', target: withoutQuery(overcastPingUrl), reason: 'update' })
   }
   return targets

@@ -5,7 +5,7 @@ import type { FeedItem } from '../feed-model.ts'
 import type { FeedSource } from '../feed-source.ts'
 import { enqueuePushes, silenceOf } from './push.ts'
 import { isEdit, reasonsToPush } from './reasons.ts'
-import { targetsOf } from './targets.ts'
+import { anEdit, targetsOf } from './targets.ts'
 import { findTold, saveTold, toldOf } from './told-feed.ts'
 
 /** A series of edits is one message. */
@@ -34,7 +34,8 @@ export async function tellWorld(app: App, db: Db, { source, items, isNewAtItsAdd
   await saveTold(db, show.id, after)
   if (silenceOf(show)) return
   const change = { before, after, announced, isNewAtItsAddress }
-  await enqueuePushes(app, db, show.id, targetsOf(app.config, reasonsToPush(change)))
+  const news = { reasons: reasonsToPush(change), hasNewEpisodes: announced > 0 }
+  await enqueuePushes(app, db, show.id, targetsOf(app.config, news))
   if (isEdit(change, guids.length > 0)) await tellOfEditSoon(app, db, show.id)
 }
 
@@ -61,7 +62,7 @@ function episodesIn(episodes: readonly Episode[], guids: readonly string[]): Epi
 }
 
 async function tellOfEditSoon({ jobs, clock, config }: App, db: Db, showId: string): Promise<void> {
-  if (targetsOf(config, ['update'], false).length === 0) return
+  if (targetsOf(config, anEdit).length === 0) return
   const now = clock.now()
   await jobs.enqueue('tell-edit', { showId, editedAt: now }, { db, key: showId, runAt: now + editsMs })
 }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { messageOf } from '../../../src/feeds/push/message.ts'
+import type { PushReason } from '../../../src/feeds/push/reasons.ts'
 import { targetsOf } from '../../../src/feeds/push/targets.ts'
 
 const config = {
@@ -13,8 +14,8 @@ const nobody = { publicUrl: config.publicUrl, webSubHubs: [] }
 const show = { slug: 'long-waves', feedTags: '{}' }
 const feed = 'https://radio.example/shows/long-waves/feed.xml'
 
-const told = (...input: Parameters<typeof targetsOf>) =>
-  targetsOf(...input).map(({ service, target, reason }) => `${service} ${target} ${reason}`)
+const told = (at: Parameters<typeof targetsOf>[0], reasons: PushReason[], hasNewEpisodes = true) =>
+  targetsOf(at, { reasons, hasNewEpisodes }).map(({ service, target, reason }) => `${service} ${target} ${reason}`)
 
 t.test('hubs are told once whatever it is, Podping of each reason, Overcast of new episodes alone', async (t) => {
   const [hub, other] = config.webSubHubs
@@ -22,7 +23,7 @@ t.test('hubs are told once whatever it is, Podping of each reason, Overcast of n
   const overcast = 'overcast https://overcast.fm/ping update'
   t.same(told(config, ['update']), [`websub ${hub} update`, `websub ${other} update`, `${podping} update`, overcast])
   t.same(told(config, ['update'], false), [`websub ${hub} update`, `websub ${other} update`, `${podping} update`])
-  t.same(told(config, ['live']), [`websub ${hub} live`, `websub ${other} live`, `${podping} live`])
+  t.same(told(config, ['live'], false), [`websub ${hub} live`, `websub ${other} live`, `${podping} live`])
   t.same(told(config, ['live', 'update']), [
     `websub ${hub} live`,
     `websub ${other} live`,

@@ -52,6 +52,13 @@ for (const [what, fields, reasons, isAnEdit] of rows) {
   })
 }
 
+t.test('an item may have any guid', async (t) => {
+  // Not a literal: its type would know Object's own constructor.
+  const onAir: Told = { ...quiet, live: JSON.parse('{"constructor":"live"}') }
+  t.same(reasonsToPush(change({ after: onAir })), ['live'])
+  t.same(reasonsToPush(change({ before: onAir })), ['liveEnd'])
+})
+
 t.test('a feed without episodes is edited in silence', async (t) => {
   t.equal(isEdit(change({}), false), false)
 })

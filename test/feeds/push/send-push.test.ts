@@ -62,6 +62,12 @@ t.test('where nobody answers, the row says so; given up, it keeps the reason', a
   t.match(await row(), { attempts: 1 }, 'and is not tried again')
 })
 
+t.test('what failed by our own fault sends its reader to the log', async (t) => {
+  const { app, row, pushId } = await waiting(t)
+  await giveUpPush(app, { pushId })
+  t.match(await row(), { state: 'failed', message: /The log says what/ })
+})
+
 t.test('giving up changes nothing of what was sent', async (t) => {
   const { app, row, send, pushId } = await waiting(t)
   await send()

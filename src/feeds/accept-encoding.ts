@@ -10,15 +10,19 @@ const keptHeaders = 1_000
 /** Taken when nothing that is named weighs more (RFC 9110 §12.5.3): it needs no consent. */
 const unnamedIdentity = 0.0001
 
-const weightsOf = remember(keptHeaders, parseWeights)
+/** `chooseCoding` for that offer, which remembers its answers: few headers are ever sent. */
+export function codingChooser(offered: readonly Coding[]): (header: string | string[] | undefined) => Coding {
+  const choose = remember(keptHeaders, (header) => chooseCoding(header, offered))
+  return (header) => (header === undefined ? 'identity' : choose(String(header)))
+}
 
 /**
  * The coding that an `Accept-Encoding` header weighs most; of equal ones the first that is offered. Identity where it takes none of
  * them, even if it refuses that too: apps make more of a feed than of 406.
  */
-export function chooseCoding(header: string | string[] | undefined, offered: readonly Coding[]): Coding {
+export function chooseCoding(header: string | undefined, offered: readonly Coding[]): Coding {
   if (header === undefined) return 'identity'
-  const weights = weightsOf(String(header))
+  const weights = parseWeights(header)
   let best: Coding = 'identity'
   let most = weightOf(weights, best)
   for (const coding of offered) {

@@ -1,15 +1,17 @@
 import type { FastifyBaseLogger, FastifyPluginAsync, FastifyReply } from 'fastify'
 import type { App } from '../core/app.ts'
 import { routeReading } from '../core/methods.ts'
-import { chooseCoding } from './accept-encoding.ts'
+import { codingChooser } from './accept-encoding.ts'
 import { noSuchPage, tryParsePage } from './pages.ts'
 import { sendDocument } from './send-document.ts'
 import { sendPrivateFeed } from './send-private-feed.ts'
-import { createServedFeeds } from './served-feeds.ts'
+import { createServedFeeds, type MovedFeed, type ServedFeed } from './served-feeds.ts'
 
 type Page = { Querystring: { before?: unknown } }
 type PublicFeed = Page & { Params: { showSlug: string } }
 type PrivateFeed = Page & { Params: { showSlug: string; feedToken: string } }
+
+const chooseCoding = codingChooser(['br', 'gzip'])
 
 /** Documents have headers of their own, and log next to nothing: those for pages, and a logger for each request, cost more than a 304. */
 const lean = { helmet: false, childLoggerFactory: (log: FastifyBaseLogger) => log } as const
@@ -24,11 +26,18 @@ export const feedRoutes =
     routeReading<PublicFeed>(
       web,
       '/shows/:showSlug/feed.xml',
-      async (request, reply) => {
-        const asked = { slug: request.params.showSlug, page: demandPage(request.query.before) }
-        const feed = await feeds.get(asked, chooseCoding(request.headers['accept-encoding'], ['br', 'gzip']))
-        if ('movedTo' in feed) return sendMoved(reply, feed.movedTo)
-        return sendDocument(request, reply, feed.answers, () => feed.body)
+      (request, reply) => {
+        const page = demandPage(request.query.before)
+        const send = (feed: ServedFeed | MovedFeed) => {
+          if ('movedTo' in feed) return sendMoved(reply, feed.movedTo)
+          feeds.demandKept(feed.retiredAt, page)
+          return sendDocument(request, reply, feed.answers, feed.body)
+        }
+        const coding = chooseCoding(request.headers['accept-encoding'])
+        const feed = feeds.get({ slug: request.params.showSlug, page }, coding)
+        if (feed instanceof Promise) return feed.then(send)
+        // Fastify would wait for what is returned, and it is answered already.
+        send(feed)
       },
       lean,
     )

@@ -58,18 +58,28 @@ export function answersOf({ modelHash, modifiedAt }: DocumentRow, coding: Coding
 const answerFor = ({ headers }: FastifyRequest, answers: Answers): Answer =>
   headers['sec-fetch-dest'] === 'document' ? answers.browser : answers.app
 
-/** Sends the body, made only where it is wanted; else 304 or 412, as the request's conditions say. */
+/** Sends that body; or 304 or 412, as the request's conditions say. */
 export function sendDocument(
   request: FastifyRequest,
   reply: FastifyReply,
   answers: Answers,
-  body: () => Buffer | Promise<Buffer>,
-): FastifyReply | Promise<FastifyReply> {
-  const { validators, unchanged, whole } = answerFor(request, answers)
+  body: Buffer,
+): FastifyReply {
+  const { whole } = answerFor(request, answers)
+  return sendUnchanged(request, reply, answers) ?? reply.headers(whole).send(body)
+}
+
+/** Sends 304 or 412 where the request's conditions say so; undefined: the body is wanted. */
+export function sendUnchanged(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answers: Answers,
+): FastifyReply | undefined {
+  const { validators, unchanged } = answerFor(request, answers)
   const verdict = checkConditions(request.method, request.headers, validators)
-  if (verdict === 'not-modified') return reply.code(304).headers(unchanged).send()
-  if (verdict === 'precondition-failed') return reply.code(412).headers(unchanged).send()
-  const made = body()
-  reply.headers(whole)
-  return Buffer.isBuffer(made) ? reply.send(made) : made.then((bytes) => reply.send(bytes))
+  if (verdict === 'proceed') return undefined
+  return reply
+    .code(verdict === 'not-modified' ? 304 : 412)
+    .headers(unchanged)
+    .send()
 }

@@ -5,13 +5,14 @@ import type { App } from '../core/app.ts'
 import { notFound } from '../core/errors.ts'
 import { useFeedToken } from '../shows/feed-token.ts'
 import { getShowBySlug } from '../shows/show.ts'
-import { chooseCoding } from './accept-encoding.ts'
-import { answersOf, sendDocument } from './send-document.ts'
+import { codingChooser } from './accept-encoding.ts'
+import { answersOf, sendDocument, sendUnchanged } from './send-document.ts'
 import type { Asked, ServedFeeds } from './served-feeds.ts'
 import { fillIn } from './token-placeholder.ts'
 import { privateVariant } from './variants.ts'
 
 const gzipAsync = promisify(gzip)
+const chooseCoding = codingChooser(['gzip'])
 
 /** Nobody waits for the last percent. */
 const level = 5
@@ -33,9 +34,10 @@ export async function sendPrivateFeed(
   const show = await getShowBySlug(app.db, asked.slug)
   if (show.id !== showId) throw notFound('private feed', asked.slug)
   const { row, parts } = await feeds.getPrivate(asked, privateVariant(earlySeconds))
-  const coding = chooseCoding(request.headers['accept-encoding'], ['gzip'])
-  return sendDocument(request, reply, answersOf(row, coding, secret), () => {
-    const document = fillIn(parts, asked.feedToken)
-    return coding === 'gzip' ? gzipAsync(document, { level }) : document
-  })
+  const coding = chooseCoding(request.headers['accept-encoding'])
+  const answers = answersOf(row, coding, secret)
+  const short = sendUnchanged(request, reply, answers)
+  if (short) return short
+  const document = fillIn(parts, asked.feedToken)
+  return sendDocument(request, reply, answers, coding === 'gzip' ? await gzipAsync(document, { level }) : document)
 }

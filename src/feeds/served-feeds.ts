@@ -62,19 +62,19 @@ export function createServedFeeds(app: App) {
     ({ parts }) => parts.reduce((sum, part) => sum + part.length + 100, entryBytes),
   )
 
-  function demandKept<Feed extends Readonly<{ retiredAt: number | null }>>(feed: Feed, page: number): Feed {
-    if (feed.retiredAt !== null && feed.retiredAt + keepRetiredMs <= app.clock.now()) throw noSuchPage(page)
-    return feed
+  function demandKept(retiredAt: number | null, page: number): void {
+    if (retiredAt !== null && retiredAt + keepRetiredMs <= app.clock.now()) throw noSuchPage(page)
   }
 
   return {
-    async get(asked: Asked, coding: Coding): Promise<ServedFeed | MovedFeed> {
-      const feed = await publicFeeds.get(keyOf(coding, asked))
-      return 'movedTo' in feed ? feed : demandKept(feed, asked.page)
-    },
+    /** At once where it is kept, because a promise more is felt at that rate. */
+    get: (asked: Asked, coding: Coding): ServedFeed | MovedFeed | Promise<ServedFeed | MovedFeed> =>
+      publicFeeds.getNow(keyOf(coding, asked)),
+    /** Throws `not-found` for a page whose day is over. */
+    demandKept,
     async getPrivate(asked: Asked, { name }: Variant): Promise<PrivateFeed> {
       const feed = await privateFeeds.get(keyOf(name, asked))
-      demandKept(feed.row, asked.page)
+      demandKept(feed.row.retiredAt, asked.page)
       return feed
     },
     close() {

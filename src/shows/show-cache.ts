@@ -3,7 +3,14 @@ import { showIdOf } from './change-keys.ts'
 
 export type Loaded<T> = Readonly<{ showId: string; value: T }>
 
-type Entry<T> = { loading: Promise<Loaded<T>>; showId?: string; weight: number }
+type Entry<T> = { loading: Promise<Loaded<T>>; showId?: string; value?: T; weight: number }
+
+export type ShowCache<T> = Readonly<{
+  get(key: string): Promise<T>
+  /** The same without waiting for what is there already. */
+  getNow(key: string): T | Promise<T>
+  close(): void
+}>
 
 /**
  * What was made from a show's rows, kept in this process until some process changes that show or its feed. Together they weigh at
@@ -14,7 +21,7 @@ export function createShowCache<T>(
   limit: number,
   load: (key: string) => Promise<Loaded<T>>,
   weigh: (value: T) => number = () => 1,
-): { get(key: string): Promise<T>; close(): void } {
+): ShowCache<T> {
   const entries = new Map<string, Entry<T>>()
   let newest: string | undefined
   let weight = 0
@@ -39,6 +46,7 @@ export function createShowCache<T>(
     entry.loading.then(
       ({ showId, value }) => {
         entry.showId = showId
+        entry.value = value
         if (entries.get(key) !== entry) return
         weight -= entry.weight
         entry.weight = weigh(value)
@@ -70,6 +78,10 @@ export function createShowCache<T>(
 
   return {
     get: async (key) => (await use(key).loading).value,
+    getNow(key) {
+      const { value, loading } = use(key)
+      return value ?? loading.then((loaded) => loaded.value)
+    },
     close,
   }
 }

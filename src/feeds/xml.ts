@@ -21,7 +21,7 @@ export const optional = <Told>(told: Told | undefined, print: (told: Told) => Xm
 
 /** An element with text inside. */
 export const textElement = (name: string, value: Value, attributes?: Attributes): Xml =>
-  `<${name}${attributes ? attributesXml(attributes) : ''}>${escaped(printable(value))}</${name}>` as Xml
+  `<${name}${attributes ? attributesXml(attributes) : ''}>${escaped(value)}</${name}>` as Xml
 
 /** An element with HTML inside, which PSP-1 wants as CDATA. */
 export const htmlElement = (name: string, html: string): Xml =>
@@ -47,7 +47,7 @@ export function xmlText(text: string): string {
 const suspect = /[\u0000-\u0008\u000B-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/
 
 /** The value of an attribute. Every parser reads a space for a line end or tab (XML 1.0 §3.3.3), so that is written. */
-export const escapedAttribute = (value: Value): string => escaped(printable(value)).replace(/[\t\n]/g, ' ')
+export const escapedAttribute = (value: Value): string => escaped(value).replace(/[\t\n]/g, ' ')
 
 function attributesXml(attributes: Attributes): string {
   let xml = ''
@@ -58,12 +58,12 @@ function attributesXml(attributes: Attributes): string {
   return xml
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-const printable = (value: Value): string =>
-  typeof value === 'string' ? xmlText(value) : typeof value === 'number' ? decimal(value) : String(value)
+function escaped(value: Value): string {
+  if (typeof value !== 'string') return typeof value === 'number' ? decimal(value) : String(value)
+  const text = xmlText(value)
+  if (!/[&<>"]/.test(text)) return text
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+}
 
 /** A number without an exponent, which no tag of the namespaces knows. */
 function decimal(value: number): string {

@@ -24,7 +24,7 @@ function fittingBlocks(html: string): string {
   let bytes = 0
   let fitting = ''
   let open: string[] = []
-  for (const block of html.split(/(?<=<\/(?:p|ul|ol)>)\s*/)) {
+  for (const block of blocksOf(html)) {
     open = openAfter(open, block)
     const closing = open.map((name) => `</${name}>`).join('')
     bytes += Buffer.byteLength(block)
@@ -34,6 +34,13 @@ function fittingBlocks(html: string): string {
   }
   return fitting
 }
+
+/** Those among which some may fit. The last is cut off or one too many. */
+const blocksOf = (html: string): string[] =>
+  html
+    .slice(0, mostBytes)
+    .split(/(?<=<\/(?:p|[ou]l)>)\s*/)
+    .slice(0, -1)
 
 /** The lists and their items that are open after a block, the innermost first. */
 function openAfter(before: readonly string[], block: string): string[] {

@@ -1,8 +1,9 @@
 import { parseRssFeed } from 'feedsmith'
 import t, { type Test } from 'tap'
-import { findFeedDocument, publishFeed } from '../../src/feeds/publish-feed.ts'
+import { publishFeed } from '../../src/feeds/publish-feed.ts'
 import type { EpisodeFeedTags, ShowFeedTags } from '../../src/shows/feed-tags.ts'
 import { publishedEpisode } from '../fixtures/published-episode.ts'
+import { storedFeed } from '../fixtures/stored-feed.ts'
 import { openStation } from '../station.ts'
 
 /**
@@ -27,7 +28,7 @@ async function stationWithEpisode(t: Test, environment: Record<string, string> =
     setEpisode: (tags: EpisodeFeedTags) => set('episode', episode.id, tags),
     async feed() {
       await publishFeed(app, { showId: show.id })
-      const { xml = '' } = (await findFeedDocument(app, show.id)) ?? {}
+      const { xml = '' } = (await storedFeed(app, show.id)) ?? {}
       return { xml, ...parseRssFeed(xml) }
     },
   }

@@ -11,11 +11,14 @@ import type { App } from './core/app.ts'
 import { notFound } from './core/errors.ts'
 import { deliveryRoutes } from './delivery/routes.ts'
 import { answerBadAddress, answerErrors } from './error-answers.ts'
+import { healthOfShowRoutes } from './feeds/health/routes.ts'
+import { pushRoutes } from './feeds/push/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
 import { healthRoutes } from './health.ts'
 import { openApi, referencePage } from './open-api.ts'
 import { feedTokenRoutes } from './shows/feed-token-routes.ts'
 import { liveItemRoutes } from './shows/live-item-routes.ts'
+import { movingRoutes } from './shows/moving-routes.ts'
 import { showRoutes } from './shows/routes.ts'
 import { textRoutes } from './shows/text-routes.ts'
 import { assetRoutes } from './site/asset-routes.ts'
@@ -52,9 +55,9 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
   limitConnections(app, web)
   turns.keepIn(web)
   limitBodyTime(web, limits)
-  web.addHook('onRequest', async ({ url }) => {
+  web.addHook('onRequest', ({ url }, _reply, done) => {
     // No name here holds a NUL, and PostgreSQL refuses to look for one.
-    if (url.includes('%00')) throw notFound('page', url.slice(0, 200))
+    done(url.includes('%00') ? notFound('page', url.slice(0, 200)) : undefined)
   })
   await web.register(helmet, securityHeaders(app))
   await web.register(cookie)
@@ -72,9 +75,12 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
         await guarded.register(showRoutes(app))
         await guarded.register(feedTokenRoutes(app))
         await guarded.register(liveItemRoutes(app))
+        await guarded.register(movingRoutes(app))
         await guarded.register(textRoutes(app))
         await guarded.register(uploadRoutes(app))
         await guarded.register(transcriptionRoutes(app))
+        await guarded.register(pushRoutes(app))
+        await guarded.register(healthOfShowRoutes(app))
         await guarded.register(reportRoutes(app))
       })
     },

@@ -21,6 +21,8 @@ export type App = {
   changes: Changes
   /** Asks other servers, and refuses private addresses. */
   fetch: typeof globalThis.fetch
+  /** The same for addresses from the settings: the operator may name servers of a private network. */
+  fetchTrusted: typeof globalThis.fetch
   mail: Mail
   clock: Clock
   log: FastifyBaseLogger

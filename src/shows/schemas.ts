@@ -30,10 +30,11 @@ export const ShortText = (description: string, rule?: string) =>
   Type.String({ minLength: 1, maxLength: 255, pattern: visible, description, ...(rule && { rule }) })
 
 /** PSP-1: values have at most 255 characters unless it says otherwise. */
-export const FeedText = (description: string) => ShortText(description, 'PSP-1: 1 to 255 characters')
+export const FeedText = (description: string) => ShortText(description, 'PSP-1: 1 to 255 characters, not only blanks')
 export const Instant = (description: string) => Type.String({ format: 'date-time', description })
 const Slug = Type.String({
   pattern: slugPattern,
+  rule: 'a slug is made of a-z, 0-9 and single hyphens',
   maxLength: 80,
   description: 'the part of the address: a-z, 0-9 and hyphens',
 })
@@ -149,6 +150,15 @@ export const ShowView = Type.Object(
     ...ShowFeedTags.properties,
     feedUrl: Type.String(),
     pageUrl: Type.String(),
+    move: Type.Optional(
+      Type.Object(
+        {
+          to: Type.String(),
+          redirects: Type.Boolean({ description: 'whether the feed here answers 301; else only its document tells' }),
+        },
+        { description: 'where the feed has moved to; absent: it is here' },
+      ),
+    ),
     ...ArtworkFields,
     createdAt: Instant('when it was made'),
     updatedAt: Instant('when it was last changed'),

@@ -9,6 +9,7 @@ import { showKey } from './change-keys.ts'
 import { splitTags } from './edit-feed-tags.ts'
 import { parseEnclosurePrefix } from './enclosure-prefix.ts'
 import { ShowFeedTags } from './feed-tags.ts'
+import { demandNeverTaken, leaveSlug, wasSlug } from './former-address.ts'
 import { demandLanguage } from './language.ts'
 import { oneLine } from './one-line.ts'
 import { recountShow } from './recounting.ts'
@@ -80,7 +81,10 @@ export async function createShow(app: App, wanted: NewShow): Promise<Show> {
     updatedAt: now,
     deletedAt: null,
   }
-  await saveShow(app, show.id, slug, (db) => db.insertInto('show').values(show).execute())
+  await saveShow(app, show.id, slug, async (db) => {
+    await demandNeverTaken(db, slug, show.id)
+    await db.insertInto('show').values(show).execute()
+  })
   return show
 }
 
@@ -101,6 +105,7 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
     updatedAt: app.clock.now(),
   }
   await saveShow(app, id, row.slug ?? show.slug, async (db) => {
+    if (row.slug !== undefined && row.slug !== show.slug) await leaveSlug(app, db, show, row.slug)
     await db.updateTable('show').set(row).where('id', '=', id).execute()
     if (row.category !== undefined || Object.keys(tags).length > 0) await writeShowTags(db, id, tags)
     if (changesShowTags(row)) await retagShowSoon(app, db, id)
@@ -110,12 +115,13 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
   return getShow(app.db, id)
 }
 
-/** Takes a show and its episodes away: their addresses answer 410 from then on. */
+/** Takes a show and its episodes away: their addresses answer 410 from then on, and its aliases are free for another show. */
 export async function deleteShow(app: App, id: string): Promise<void> {
   const show = await getShow(app.db, id)
-  await saveShow(app, id, show.slug, (db) =>
-    db.updateTable('show').set({ deletedAt: app.clock.now() }).where('id', '=', id).execute(),
-  )
+  await saveShow(app, id, show.slug, async (db) => {
+    await db.updateTable('show').set({ deletedAt: app.clock.now() }).where('id', '=', id).execute()
+    await db.deleteFrom('formerAddress').where('showId', '=', id).where('kind', '=', 'feed').execute()
+  })
 }
 
 /** Has the show's feed made again and tells every process: the last statements of each change, in its transaction. */
@@ -163,7 +169,7 @@ function checkShow({ category, language, description, timeZone }: Omit<ShowChang
 async function freeSlug(db: Db, wanted: string): Promise<string> {
   for (let count = 1; count < 1000; count += 1) {
     const slug = count === 1 ? wanted : `${wanted}-${count}`
-    if (!(await findShowBySlug(db, slug))) return slug
+    if (!(await findShowBySlug(db, slug)) && !(await wasSlug(db, slug))) return slug
   }
   throw new AppError('conflict', 'A thousand shows have this title. Give this one a slug.')
 }

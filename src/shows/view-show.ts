@@ -2,6 +2,7 @@ import { feedUrl, showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import { findArtworks, viewArtwork } from './artwork.ts'
 import { parseTags, type ShowFeedTags } from './feed-tags.ts'
+import { moveOf } from './move.ts'
 import type { ShowView } from './schemas.ts'
 import type { Show } from './show.ts'
 
@@ -35,6 +36,7 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     feedPageSize: show.feedPageSize,
     feedUrl: feedUrl(config, show.slug),
     pageUrl: showUrl(config, show.slug),
+    move: moveOf(show),
     ...viewArtwork(config, artworks.get(show.artworkId ?? '')),
     createdAt: new Date(show.createdAt).toISOString(),
     updatedAt: new Date(show.updatedAt).toISOString(),

@@ -3,7 +3,8 @@ import { parseRssFeed } from 'feedsmith'
 import { parseFeed } from 'podcast-partytime'
 import t from 'tap'
 import type { FeedItem, FeedModel } from '../../src/feeds/feed-model.ts'
-import { feedXml, xmlText } from '../../src/feeds/feed-xml.ts'
+import { feedXml } from '../../src/feeds/feed-xml.ts'
+import { xmlText } from '../../src/feeds/xml.ts'
 
 const modifiedAt = Date.parse('2026-03-01T12:00:00Z')
 

@@ -11,7 +11,7 @@ import type { App } from './core/app.ts'
 import { notFound } from './core/errors.ts'
 import { deliveryRoutes } from './delivery/routes.ts'
 import { answerBadAddress, answerErrors } from './error-answers.ts'
-import { healthOfShowRoutes } from './feeds/health/routes.ts'
+import { showHealthRoutes } from './feeds/health/routes.ts'
 import { pushRoutes } from './feeds/push/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
 import { healthRoutes } from './health.ts'
@@ -80,7 +80,7 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
         await guarded.register(uploadRoutes(app))
         await guarded.register(transcriptionRoutes(app))
         await guarded.register(pushRoutes(app))
-        await guarded.register(healthOfShowRoutes(app))
+        await guarded.register(showHealthRoutes(app))
         await guarded.register(reportRoutes(app))
       })
     },

@@ -14,6 +14,7 @@ import { dashboardPage } from './dashboard-page.tsx'
 import { EpisodeItem } from './episode-item.tsx'
 import { formIds } from './form-ids.ts'
 import { type Refusal, type Typed, typedFields } from './forms.ts'
+import { healthPart } from './health-routes.ts'
 import { newEpisodeFields, publicationInstant, showFields, storedEpisodeFields } from './read-forms.ts'
 import { sendPage } from './send-page.ts'
 import { signInPage } from './sign-in-page.tsx'
@@ -57,6 +58,8 @@ export const catalogueRoutes =
         return showPage(request, reply.code(status), { form, message: error.message, field, typed })
       }
     }
+
+    await web.register(healthPart(app))
 
     web.get('/', async (request, reply) => showPage(request, reply))
 

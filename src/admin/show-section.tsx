@@ -8,6 +8,7 @@ import { EpisodeForm } from './episode-form.tsx'
 import { EpisodeItem } from './episode-item.tsx'
 import { formIds } from './form-ids.ts'
 import { formState, type Refusal, type Typed } from './forms.ts'
+import { HealthSection } from './health-section.tsx'
 import { ShowForm } from './show-form.tsx'
 import { typedSound } from './sound-fields.tsx'
 
@@ -36,6 +37,7 @@ export function ShowSection({ show, episodes, renditions, downloads, canTranscri
         <ShowForm form={edit} action={`/admin/shows/${show.id}`} submit="Save the show" />
       </details>
       <DownloadsSection show={show} downloads={downloads} />
+      <HealthSection showId={show.id} />
       <div class="new-episode">
         <h3>New episode</h3>
         <EpisodeForm

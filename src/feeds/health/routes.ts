@@ -1,20 +1,22 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { App } from '../../core/app.ts'
 import { ShowParams } from '../../shows/schemas.ts'
-import { HealthQuery, HealthView } from './schemas.ts'
-import { checkHealth } from './show-health.ts'
+import { checkHealth } from './check-health.ts'
+import { HealthQuery, HealthReport } from './schemas.ts'
 
-/** The API of what directories would object to. */
-export const healthOfShowRoutes =
+/** What directories would object to in a show, before they do. */
+export const showHealthRoutes =
   (app: App): FastifyPluginAsyncTypebox =>
   async (web) => {
     web.get(
       '/shows/:showId/health',
-      { schema: { params: ShowParams, querystring: HealthQuery, response: { 200: HealthView } } },
-      ({ params, query }, reply) => {
-        const leaving = new AbortController()
-        reply.raw.once('close', () => leaving.abort())
-        return checkHealth(app, params.showId, { probes: query.probe !== 'false', signal: leaving.signal })
+      {
+        schema: {
+          params: ShowParams,
+          querystring: HealthQuery,
+          response: { 200: HealthReport },
+        },
       },
+      async (request) => checkHealth(app, request.params.showId, { probe: request.query.probe !== 'false' }),
     )
   }

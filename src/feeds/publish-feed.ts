@@ -1,5 +1,6 @@
 import type { App } from '../core/app.ts'
 import { findShow } from '../shows/show.ts'
+import { settleGuids } from '../shows/show-guid.ts'
 import { readSource } from './feed-source.ts'
 import { publishVariant } from './publish-variant.ts'
 import { type RenderDocument, renderDocument } from './render-document.ts'
@@ -31,8 +32,10 @@ export async function makeFeed(app: App, showId: string, render: RenderDocument)
   await waitForNext(app, showId, variants, now)
 }
 
-/** Asks for every feed to be made again: after an upgrade or a new PUBLIC_URL, a changed model shows. */
-export async function refreshFeeds({ db, jobs }: App): Promise<void> {
+/** Asks for every feed to be made again: after an upgrade or a new PUBLIC_URL, a changed model shows, with its final guid. */
+export async function refreshFeeds(app: App): Promise<void> {
+  const { db, jobs } = app
+  await settleGuids(app)
   for (const { id } of await db.selectFrom('show').select('id').where('deletedAt', 'is', null).execute()) {
     await jobs.enqueue('publish-feed', { showId: id }, { key: id })
   }

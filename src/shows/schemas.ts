@@ -30,7 +30,7 @@ export const ShortText = (description: string, rule?: string) =>
   Type.String({ minLength: 1, maxLength: 255, pattern: visible, description, ...(rule && { rule }) })
 
 /** PSP-1: values have at most 255 characters unless it says otherwise. */
-export const FeedText = (description: string) => ShortText(description, 'PSP-1: 1 to 255 characters')
+export const FeedText = (description: string) => ShortText(description, 'PSP-1: 1 to 255 characters, not only blanks')
 export const Instant = (description: string) => Type.String({ format: 'date-time', description })
 const Slug = Type.String({
   pattern: slugPattern,

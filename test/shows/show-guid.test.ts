@@ -1,9 +1,9 @@
 import t, { type Test } from 'tap'
 import { createEpisode } from '../../src/shows/episode.ts'
-import { guidOfFeed, isPublicAddress } from '../../src/shows/show-guid.ts'
+import { guidOfFeed, isPublicAddress, settleGuids } from '../../src/shows/show-guid.ts'
 import { eachStation } from '../engines/each-station.ts'
 import { giveAudio, publishedEpisode } from '../fixtures/published-episode.ts'
-import { openStation } from '../station.ts'
+import { aShow, openStation } from '../station.ts'
 
 t.test('the guid of a feed is that of its address, without scheme and slashes at the end', async (t) => {
   const vectors = [
@@ -62,13 +62,24 @@ await eachStation('a show gets the guid of its feed when first published, and ke
   t.equal(await guid(), final)
 })
 
-t.test('a station that nobody can reach leaves it random, until it has a public address', async (t) => {
-  const { app, show, guid, publish } = await stationAt(t, 'https://192.168.0.4')
-  await publish()
-  t.equal(await guid(), show.guid)
-  const row = await app.db.selectFrom('show').select('guidIsFinal').executeTakeFirst()
-  t.equal(row?.guidIsFinal, 0)
-})
+await eachStation(
+  'a station that nobody can reach leaves it random, until it has a public address',
+  async (t, environment) => {
+    const { app, show, api, guid, publish } = await stationAt(t, 'https://192.168.0.4', environment)
+    await publish()
+    t.equal(await guid(), show.guid)
+    await settleGuids(app)
+    t.equal(await guid(), show.guid)
+    const draft = (await api('POST', '/shows', { ...aShow, slug: 'draft' })).json()
+
+    const publicUrl = 'https://podcasts.example.com'
+    await settleGuids({ ...app, config: { ...app.config, publicUrl } })
+    t.equal(await guid(), guidOfFeed(`${publicUrl}/shows/long-waves/feed.xml`))
+    t.equal((await api('GET', `/shows/${draft.id}`)).json().guid, draft.guid, 'what was never published waits')
+    await settleGuids({ ...app, config: { ...app.config, publicUrl: 'https://radio.example.com' } })
+    t.equal(await guid(), guidOfFeed(`${publicUrl}/shows/long-waves/feed.xml`), 'once, for ever')
+  },
+)
 
 t.test('a final guid that came from elsewhere stays', async (t) => {
   const { app, guid, publish } = await stationAt(t, 'https://podcasts.example.com')

@@ -7,6 +7,7 @@ import { analytics } from './0006-analytics.ts'
 import { ways } from './0007-ways.ts'
 import { feeds } from './0008-feeds.ts'
 import { feedDocuments } from './0009-feed-documents.ts'
+import { formerEpisodes } from './0011-former-episodes.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run. A name that has been released never changes. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   ways,
   feeds,
   feedDocuments,
+  formerEpisodes,
 ]

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './core/app.ts'
 import { AppError, type ErrorCode } from './core/errors.ts'
-import { findFormerAddress } from './shows/former-address.ts'
+import { findFormerAddress } from './shows/find-former-address.ts'
 import { errorPage } from './site/error-page.tsx'
 import { isPassing } from './worker/is-passing.ts'
 

@@ -135,6 +135,8 @@ export type Schema = {
     kind: string
     createdAt: number
   }
+  /** What the page of an episode was called before: it answers 301. */
+  formerEpisodeSlug: { showId: string; slug: string; episodeId: string; createdAt: number }
   /** What somebody was told about a feed, or is to be told. */
   push: {
     id: string

@@ -6,6 +6,7 @@ import { conflict, gone, invalid, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { splitTags, type TagChanges } from './edit-feed-tags.ts'
 import { EpisodeFeedTags } from './feed-tags.ts'
+import { leaveEpisodeSlug, listFormerSlugs } from './former-episode.ts'
 import { renderNotes, summaryOf } from './notes.ts'
 import { oneLine } from './one-line.ts'
 import { recountEpisode } from './recounting.ts'
@@ -168,6 +169,7 @@ export async function changeEpisode(
       .execute()
     await writeEpisodeTags(db, id, feedTags)
     if (change.publishAt != null) await settleGuid(app, db, showId)
+    if (change.slug !== undefined && change.slug !== episode.slug) await leaveEpisodeSlug(app, db, episode)
     if (renditionId !== null && changesTags(change)) await retagSoon(app, db, id)
     if (change.publishAt !== undefined && change.publishAt !== episode.publishAt) await recountEpisode(app, db, id)
     await announceChange(app, db, showId)
@@ -180,7 +182,7 @@ export const untitledSlug = (episodeId: string): string => `episode-${episodeId.
 /** That slug, or the same with a number that nobody has yet. */
 export async function freeEpisodeSlug(db: Db, showId: string, wanted: string): Promise<string> {
   const rows = await db.selectFrom('episode').select('slug').where('showId', '=', showId).execute()
-  const taken = new Set(rows.map((row) => row.slug))
+  const taken = new Set([...rows.map((row) => row.slug), ...(await listFormerSlugs(db, showId))])
   let slug = wanted
   for (let count = 2; taken.has(slug); count += 1) slug = `${wanted}-${count}`
   return slug

@@ -1,31 +1,12 @@
 import type { Selectable } from 'kysely'
-import { feedUrl, showUrl } from '../core/addresses.ts'
+import { showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import type { Db, Schema } from '../core/db.ts'
 import { conflict } from '../core/errors.ts'
-import { isOurs, normalPath } from './former-path.ts'
 import type { Show } from './show.ts'
 
 /** Where a show, or its feed alone, was to be found before. */
 export type FormerAddress = Selectable<Schema['formerAddress']>
-
-type Place = Pick<Show, 'slug' | 'newFeedUrl' | 'feedRedirects'>
-
-/**
- * Where that is now which was there before: an absolute address; undefined where nothing was. `url` is path and query as they were
- * asked for, of an address that nothing answers at. One look-up of a primary key, so that it may be asked for whatever is missing.
- */
-export async function findFormerAddress({ db, config }: App, url: string): Promise<string | undefined> {
-  const [, path = '', query = ''] = /^([^?]*)(.*)$/s.exec(url) ?? []
-  const [, showPath, below = ''] = /^(\/shows\/[^/]+)(.*)$/s.exec(path) ?? []
-  if (showPath !== undefined) {
-    const place = await findPlace(db, showPath)
-    return place && placeBelow(config, place, below, query)
-  }
-  if (!path.startsWith('/') || isOurs(path)) return undefined
-  const place = await findPlace(db, normalPath(path))
-  return place && placeOfFeed(config, place)
-}
 
 /** Whether anything leads to the show, or its feed, from another address than its own. */
 export async function hasFormerAddress(db: Db, showId: string): Promise<boolean> {
@@ -76,25 +57,5 @@ export const findHolder = (db: Db, path: string): Promise<Readonly<{ showId: str
     .where('path', '=', path)
     .executeTakeFirst()
 
-const slugPath = (slug: string) => showUrl({ publicUrl: '' }, slug)
-
-const findPlace = (db: Db, path: string): Promise<Place | undefined> =>
-  db
-    .selectFrom('formerAddress')
-    .innerJoin('show', 'show.id', 'formerAddress.showId')
-    .select(['slug', 'newFeedUrl', 'feedRedirects'])
-    .where('path', '=', path)
-    .executeTakeFirst()
-
-/** Made anew of its parts, so that nothing but an address can be in the header. */
-function placeBelow(config: App['config'], place: Place, below: string, query: string): string {
-  if (/^\/feed\.xml\/?$/.test(below) && hasMoved(place)) return placeOfFeed(config, place)
-  return new URL(`${showUrl(config, place.slug)}${below}${query}`).href
-}
-
-/** In one step, also when the feed has moved on from here. */
-const placeOfFeed = (config: App['config'], place: Place): string =>
-  hasMoved(place) ? place.newFeedUrl : feedUrl(config, place.slug)
-
-const hasMoved = (place: Place): place is Place & { newFeedUrl: string } =>
-  place.newFeedUrl !== null && place.feedRedirects === 1
+/** The path of a show's page, as a row holds it. */
+export const slugPath = (slug: string): string => showUrl({ publicUrl: '' }, slug)

@@ -43,6 +43,7 @@ export function parseFormerPath(text: string): string {
   if (/[\p{C}\s\\]/u.test(text)) throw mistake('must have no spaces, no backslashes and no control characters')
   const path = normalPath(text)
   if (path.length > longestPath) throw mistake(`must have at most ${longestPath} characters, escapes counted`)
+  if (text.startsWith('//')) throw mistake('must begin with one /, not with several')
   if (path === '') throw mistake('must be more than /: there is the home page of this station')
   if (isOurs(path))
     throw mistake(`must not begin with /${path.split('/')[1]}: there are addresses of this station itself`)

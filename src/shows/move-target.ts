@@ -1,6 +1,6 @@
 import type { App } from '../core/app.ts'
 import { invalid } from '../core/errors.ts'
-import { findFormerAddress } from './former-address.ts'
+import { findFormerAddress } from './find-former-address.ts'
 import { findShowBySlug, type Show } from './show.ts'
 
 const longestAddress = 2000

@@ -1,7 +1,10 @@
 import { pino } from 'pino'
 import t, { type Test } from 'tap'
+import { feedModel } from '../../src/feeds/make-model.ts'
 import { addAlias } from '../../src/shows/alias.ts'
 import { createFeedToken } from '../../src/shows/feed-token.ts'
+import { findFormerAddress } from '../../src/shows/find-former-address.ts'
+import { getShow } from '../../src/shows/show.ts'
 import { databaseSettings } from '../engines/database-settings.ts'
 import { publishedEpisode } from '../fixtures/published-episode.ts'
 import { eventually } from '../journey/program.ts'
@@ -101,15 +104,17 @@ t.test('nothing is led on that nobody had, that is asked to do something, or tha
 })
 
 t.test('where it leads is an address of this station, whatever stands below', async (t) => {
-  const { rename, leadsTo } = await station(t)
+  const { app, rename } = await station(t)
   await rename('second')
   for (const [url, location] of [
     ['/shows/first//evil.example/', '/shows/second//evil.example/'],
     ['/shows/first/../../evil.example', '/evil.example'],
     ['/shows/first/@evil.example', '/shows/second/@evil.example'],
     ['/shows/first/a%0d%0aSet-Cookie:x', '/shows/second/a%0d%0aSet-Cookie:x'],
+    ['/shows/first/\r\nSet-Cookie:x', '/shows/second/Set-Cookie:x'],
+    ['/shows/first/ü?ü', '/shows/second/%C3%BC?%C3%BC'],
   ] as const) {
-    t.equal(await leadsTo(url), `${host}${location}`, url)
+    t.equal(await findFormerAddress(app, url), `${host}${location}`, url)
   }
 })
 
@@ -127,8 +132,6 @@ t.test('while the database is away nobody is told that a feed is gone, and no to
 
 t.test('the document names the feed’s own address as the new one as soon as another leads to it', async (t) => {
   const { app, show, rename } = await station(t)
-  const { feedModel } = await import('../../src/feeds/make-model.ts')
-  const { getShow } = await import('../../src/shows/show.ts')
   const newFeedUrl = async (id: string) => (await feedModel(app, await getShow(app.db, id), 0)).newFeedUrl
   t.equal(await newFeedUrl(show.id), undefined)
   await addAlias(app, show.id, '/feed/podcast')

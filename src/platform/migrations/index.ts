@@ -8,6 +8,7 @@ import { ways } from './0007-ways.ts'
 import { feeds } from './0008-feeds.ts'
 import { feedDocuments } from './0009-feed-documents.ts'
 import { pushes } from './0010-pushes.ts'
+import { formerEpisodes } from './0011-former-episodes.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run. A name that has been released never changes. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   feeds,
   feedDocuments,
   pushes,
+  formerEpisodes,
 ]

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import { feedXml } from '../../src/feeds/feed-xml.ts'
 import { generatedShows } from '../fixtures/generated-shows.ts'
-import { readBack, toldBy } from '../fixtures/read-back.ts'
+import { readBack } from '../fixtures/read-back.ts'
+import { toldBy } from '../fixtures/told-by.ts'
 
 // podcast-partytime logs what it does not like when it is loaded without this.
 process.env.PARTYTIME_LOG = 'silent'

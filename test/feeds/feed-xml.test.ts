@@ -3,7 +3,7 @@ import { parseRssFeed } from 'feedsmith'
 import t from 'tap'
 import type { FeedItem, FeedModel } from '../../src/feeds/feed-model.ts'
 import { feedXml } from '../../src/feeds/feed-xml.ts'
-import { readable } from '../fixtures/read-back.ts'
+import { readable } from '../fixtures/told-by.ts'
 
 const modifiedAt = Date.parse('2026-03-01T12:00:00Z')
 

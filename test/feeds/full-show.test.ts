@@ -2,7 +2,8 @@ import { parseFeed } from 'podcast-partytime'
 import t from 'tap'
 import { feedXml } from '../../src/feeds/feed-xml.ts'
 import { fullItem, fullLiveItem, fullShow } from '../fixtures/full-show.ts'
-import { readBack, toldBy } from '../fixtures/read-back.ts'
+import { readBack } from '../fixtures/read-back.ts'
+import { toldBy } from '../fixtures/told-by.ts'
 
 const modifiedAt = Date.parse('2026-03-01T12:00:00Z')
 const xml = feedXml(fullShow, modifiedAt)

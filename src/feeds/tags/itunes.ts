@@ -22,6 +22,7 @@ export const itunesChannelElements = (model: FeedModel): Xml[] => [
 /** Apple's tags of an episode. A duration is never 0. */
 export const itunesItemElements = (item: FeedItem): Xml[] => [
   textElement('itunes:title', item.title),
+  ...optional(item.summary || undefined, (summary) => textElement('itunes:summary', summary)),
   textElement('itunes:duration', Math.max(1, Math.round(item.durationSeconds))),
   textElement('itunes:explicit', item.explicit),
   textElement('itunes:episodeType', item.type),

@@ -7,7 +7,8 @@ import { rendererVersion } from './feed-xml.ts'
 import { itemsOfPage, modelsOfPages } from './make-model.ts'
 import { cutPages, lastBoundary, type Page } from './pages.ts'
 import type { RenderDocument } from './render-document.ts'
-import { noteUnchanged, outlived, savePages } from './save-pages.ts'
+import { outlived } from './retired-pages.ts'
+import { noteUnchanged, savePages } from './save-pages.ts'
 import type { Variant } from './variants.ts'
 
 export type Build = Readonly<{

@@ -9,7 +9,8 @@ import { itemsOfPage, modelsOfPages } from './make-model.ts'
 import { cutPages, lastBoundary, newestPage, type Page } from './pages.ts'
 import { tellWorld } from './push/tell-world.ts'
 import type { RenderDocument } from './render-document.ts'
-import { noteUnchanged, outlived, savePages } from './save-pages.ts'
+import { outlived } from './retired-pages.ts'
+import { noteUnchanged, savePages } from './save-pages.ts'
 import type { Variant } from './variants.ts'
 
 export type Build = Readonly<{

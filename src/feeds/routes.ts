@@ -2,10 +2,11 @@ import type { FastifyBaseLogger, FastifyPluginAsync, FastifyReply } from 'fastif
 import type { App } from '../core/app.ts'
 import { routeReading } from '../core/methods.ts'
 import { codingChooser } from './accept-encoding.ts'
+import type { ServedFeed } from './load-feed.ts'
 import { noSuchPage, tryParsePage } from './pages.ts'
 import { sendDocument } from './send-document.ts'
 import { sendPrivateFeed } from './send-private-feed.ts'
-import { createServedFeeds, type MovedFeed, type ServedFeed } from './served-feeds.ts'
+import { createServedFeeds, type MovedFeed } from './served-feeds.ts'
 
 type Page = { Querystring: { before?: unknown } }
 type PublicFeed = Page & { Params: { showSlug: string } }

@@ -2,14 +2,8 @@ import type { Updateable } from 'kysely'
 import type { App } from '../core/app.ts'
 import type { Db, Schema } from '../core/db.ts'
 import { feedKey } from '../shows/change-keys.ts'
-import type { DocumentRow, FeedDocument } from './feed-document.ts'
+import type { FeedDocument } from './feed-document.ts'
 import { newestPage } from './pages.ts'
-
-/** For so long a page is kept that no other names any more: somebody may be on the way to it. */
-export const keepRetiredMs = 24 * 60 * 60 * 1000
-
-/** And at most so many: a show that is filled episode by episode leaves a page behind with each. */
-const mostRetired = 50
 
 /** A variant of a feed as it is to be stored. */
 export type VariantPages = Readonly<{
@@ -61,15 +55,6 @@ export async function noteUnchanged(db: Db, saved: VariantPages): Promise<boolea
 /** Forgets the variants that nobody can ask for any more. */
 export async function forgetVariants({ db }: App, showId: string, kept: readonly string[]): Promise<void> {
   await db.deleteFrom('feedDocument').where('showId', '=', showId).where('variant', 'not in', kept).execute()
-}
-
-/** Which of the retired pages are to go: those whose day is over, that have other episodes by now, or are too many. */
-export function outlived(retired: readonly DocumentRow[], isStillRight: (row: DocumentRow) => boolean, now: number) {
-  const staying = retired
-    .filter((row) => now < (row.retiredAt ?? now) + keepRetiredMs && isStillRight(row))
-    .sort((one, other) => (other.retiredAt ?? now) - (one.retiredAt ?? now))
-    .slice(0, mostRetired)
-  return retired.filter((row) => !staying.includes(row)).map(({ page }) => page)
 }
 
 /**

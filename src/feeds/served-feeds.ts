@@ -4,15 +4,12 @@ import type { App } from '../core/app.ts'
 import { getShowBySlug, type Show } from '../shows/show.ts'
 import { createShowCache } from '../shows/show-cache.ts'
 import type { Coding } from './accept-encoding.ts'
-import { type DocumentName, type DocumentRow, findFeedDocument, type StoredForm } from './feed-document.ts'
-import { newestPage, noSuchPage } from './pages.ts'
-import { makeFeed } from './publish-feed.ts'
-import { renderApart } from './render-apart.ts'
-import { keepRetiredMs } from './save-pages.ts'
-import { type Answers, answersOf } from './send-document.ts'
+import type { DocumentRow } from './feed-document.ts'
+import { loadDocument, loadPublicFeed, type ServedFeed } from './load-feed.ts'
+import { noSuchPage } from './pages.ts'
+import { keepRetiredMs } from './retired-pages.ts'
 import { splitAtPlaceholder, tokenPlaceholder } from './token-placeholder.ts'
-import { publicVariant, type Variant } from './variants.ts'
-import { webSubLinks } from './websub-links.ts'
+import type { Variant } from './variants.ts'
 
 const gunzipAsync = promisify(gunzip)
 
@@ -25,8 +22,7 @@ const entryBytes = 2_000
 /** What is asked for: a page of a show's feed. */
 export type Asked = Readonly<{ slug: string; page: number }>
 
-/** A document ready to be sent, or where the feed has moved to. */
-export type ServedFeed = Readonly<{ answers: Answers; body: Buffer; retiredAt: number | null }>
+/** Where the feed has moved to. */
 export type MovedFeed = Readonly<{ movedTo: string }>
 
 /** A private document between the places of the token. */
@@ -45,7 +41,7 @@ export function createServedFeeds(app: App) {
     async (key) => {
       const [coding, asked] = parseKey(key) as [Coding, Asked]
       const show = await getShowBySlug(app.db, asked.slug)
-      return { showId: show.id, value: movedFeed(show) ?? (await loadPublic(app, show, asked.page, coding)) }
+      return { showId: show.id, value: movedFeed(show) ?? (await loadPublicFeed(app, show, asked.page, coding)) }
     },
     (feed) => entryBytes + ('body' in feed ? feed.body.length : 0),
   )
@@ -55,7 +51,7 @@ export function createServedFeeds(app: App) {
     async (key) => {
       const [name, asked] = parseKey(key)
       const show = await getShowBySlug(app.db, asked.slug)
-      const { row, bytes } = await load(app, { showId: show.id, variant: name, page: asked.page }, 'gzip')
+      const { row, bytes } = await loadDocument(app, { showId: show.id, variant: name, page: asked.page }, 'gzip')
       const parts = splitAtPlaceholder(await gunzipAsync(bytes), tokenPlaceholder(app, show.id))
       return { showId: show.id, value: { row, parts } }
     },
@@ -94,29 +90,3 @@ function parseKey(key: string): [string, Asked] {
 
 const movedFeed = ({ newFeedUrl, feedRedirects }: Show): MovedFeed | undefined =>
   newFeedUrl !== null && feedRedirects === 1 ? { movedTo: newFeedUrl } : undefined
-
-async function loadPublic(app: App, show: Show, page: number, coding: Coding): Promise<ServedFeed> {
-  const name = { showId: show.id, variant: publicVariant.name, page }
-  const { row, bytes } = await load(app, name, coding === 'br' ? 'brotli' : 'gzip')
-  const headers = { 'cache-control': 'no-cache', ...(page === newestPage && webSubLinks(app.config, show)) }
-  return {
-    answers: answersOf(row, coding, headers),
-    body: coding === 'identity' ? await gunzipAsync(bytes) : bytes,
-    retiredAt: row.retiredAt,
-  }
-}
-
-async function load(app: App, name: DocumentName, form: StoredForm): Promise<{ row: DocumentRow; bytes: Buffer }> {
-  const { bytes, ...row } = (await findFeedDocument(app.db, name, form)) ?? (await makeFirst(app, name, form))
-  if (!bytes) throw new Error(`the feed document ${JSON.stringify(name)} has no form ${form}`)
-  return { row, bytes }
-}
-
-/** Older pages are made together with the newest: where that is there, they are not. */
-async function makeFirst(app: App, name: DocumentName, form: StoredForm) {
-  if (await findFeedDocument(app.db, { ...name, page: newestPage }, form)) throw noSuchPage(name.page)
-  await makeFeed(app, name.showId, renderApart)
-  const document = await findFeedDocument(app.db, name, form)
-  if (!document) throw noSuchPage(name.page)
-  return document
-}

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { DocumentRow } from '../../src/feeds/feed-document.ts'
-import { keepRetiredMs, outlived } from '../../src/feeds/save-pages.ts'
+import { keepRetiredMs, outlived } from '../../src/feeds/retired-pages.ts'
 
 const now = Date.parse('2026-03-01T12:00:00Z')
 

@@ -12,7 +12,7 @@ const hourMs = 3_600_000
 
 t.test('a show is renamed, its former host leads here, and some hear it early, on the running program', async (t) => {
   const folder = await ownFolder(t)
-  const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home'), LOG_LEVEL: 'trace' })
+  const program = await startProgram(t, { LONGWAVE_HOME: path.join(folder, 'home'), LOG_LEVEL: 'debug' })
   const recording = await makeRecording(folder, { kind: 'wav', seconds: 2, channels: 1 })
   const show = await createShow(program)
   const episodes = []

@@ -32,7 +32,7 @@ export const createFollow =
     const signal = AbortSignal.any([whole, AbortSignal.timeout(eachMs)])
     const init: RequestInit = {
       method,
-      headers: { 'user-agent': `Longwave-Healthbot/1.0 (+${publicUrl})`, 'accept-encoding': 'identity', ...headers },
+      headers: { 'user-agent': `Longwave-Healthbot/1.0 (+${publicUrl})`, ...plainUnlessAsked(headers), ...headers },
       redirect: 'manual',
       signal,
     }
@@ -66,6 +66,10 @@ export async function withoutBody(outcome: Promise<Outcome>): Promise<Outcome> {
   if (isAnswer(settled)) await settled.response.body?.cancel()
   return settled
 }
+
+/** fetch asks for compressed bodies unless told; for ranges it never does (Fetch §4.5). */
+const plainUnlessAsked = (headers: Record<string, string>): Record<string, string> =>
+  'range' in headers ? {} : { 'accept-encoding': 'identity' }
 
 function failureOf(error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted) return { failure: 'slow', message: 'No answer comes in time.' }

@@ -23,7 +23,8 @@ export function createGuardedFetch(options: Options = {}): typeof fetch {
   let agent: Undici.Agent | undefined
   return async (input, init) => {
     const { href, host } = parseAddress(String(input))
-    const undici = await import('undici')
+    // Bundled, the package has no other export: it is CommonJS.
+    const { default: undici } = await import('undici')
     agent ??= new undici.Agent({ connect: guardedConnector(undici, mayReach, connectMs) })
     const signal = init?.signal ?? AbortSignal.timeout(wholeMs)
     const dispatcher = agent.compose(limitRedirects(host))
@@ -46,7 +47,11 @@ function parseAddress(text: string): URL {
   return url
 }
 
-function guardedConnector({ buildConnector }: typeof Undici, mayReach: (address: string) => boolean, timeout: number) {
+function guardedConnector(
+  { buildConnector }: typeof Undici.default,
+  mayReach: (address: string) => boolean,
+  timeout: number,
+) {
   const checkedLookup: LookupFunction = (hostname, options, callback) =>
     lookup(hostname, { ...options, all: true }, (error, addresses = []) => {
       const allowed = addresses.every(({ address }) => mayReach(address))

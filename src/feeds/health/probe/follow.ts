@@ -45,6 +45,8 @@ export const createFollow =
           return { status: response.status, headers: response.headers, redirects, response }
         }
         await response.body?.cancel()
+        if (!URL.canParse(location, next))
+          return { failure: 'unreachable', message: 'It redirects to what is no address.' }
         next = new URL(location, next).href
       }
       return { failure: 'redirects', message: `It redirects more than ${mostRedirects} times.` }
@@ -71,11 +73,9 @@ export async function withoutBody(outcome: Promise<Outcome>): Promise<Outcome> {
 const plainUnlessAsked = (headers: Record<string, string>): Record<string, string> =>
   'range' in headers ? {} : { 'accept-encoding': 'identity' }
 
+/** A mistake of this program stays one. */
 function failureOf(error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted) return { failure: 'slow', message: 'No answer comes in time.' }
-  if (error instanceof AppError) {
-    return { failure: error.code === 'forbidden' ? 'private' : 'unreachable', message: error.message }
-  }
-  // A server may answer with a Location that is no address.
-  return { failure: 'unreachable', message: `It does not answer as it should (${(error as Error).message}).` }
+  if (!(error instanceof AppError)) throw error
+  return { failure: error.code === 'forbidden' ? 'private' : 'unreachable', message: error.message }
 }

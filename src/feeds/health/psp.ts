@@ -11,7 +11,7 @@ const enclosureTypes = ['audio/mpeg', 'audio/m4a', 'audio/x-m4a', 'video/m4v', '
 
 /** A number of the episode or season at the beginning of a title: “Ep. 12: …”, “#12 …”, “S01E02 …”, “12. …”. */
 const numberInTitle =
-  /^\W*(?:(?:ep(?:isode)?|season|folge|staffel|épisode|episodio|no|nr)\b\.?\s*#?\d|#\d|s\d{1,3}\s*[.:-]?\s*e\d|\d{1,4}\s*[.:)|–—-]\s)/iu
+  /^\W*(?:(?:ep(?:isode)?|season|folge|staffel|épisode|episodio)\b\.?\s*#?\d|n[or]\.\s*\d|#\d|s\d{1,3}\s*[.:-]?\s*e\d|\d{1,4}\s*[.:)|–—-]\s)/iu
 
 /** What PSP-1 asks of a show. */
 export const pspShowRules: readonly ShowRule[] = [

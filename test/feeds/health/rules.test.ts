@@ -146,9 +146,17 @@ const rows: readonly Row[] = [
   ['psp-author', withModel({ author: '' }), /who makes it/],
   ['psp-episode-title', withItem({ title: letters(256) }), /256 characters/, withItem({ title: letters(255) })],
   ['psp-episode-title', withItem({ title: '' }), /is empty/],
-  ...['Ep. 12: Fog', 'Episode 3', '#12 Fog', 'S01E02 Fog', 's1 e2: Fog', '12. Fog', '12 - Fog', 'Folge 4: Nebel'].map(
-    (title): Row => ['psp-number-in-title', withItem({ title }), /fields season and number/],
-  ),
+  ...[
+    'Ep. 12: Fog',
+    'Episode 3',
+    '#12 Fog',
+    'S01E02 Fog',
+    's1 e2: Fog',
+    '12. Fog',
+    '12 - Fog',
+    'Folge 4: Nebel',
+    'No. 7',
+  ].map((title): Row => ['psp-number-in-title', withItem({ title }), /fields season and number/]),
   ...['12 angry men', '1984', 'Epic 2 days', 'Fog #2', '100% fog', '9/11', 'No 1 knows', 'Seasons 4 all'].map(
     (title): Row => ['psp-number-in-title', withItem({ title: `Ep. 1 ${title}` }), /./, withItem({ title })],
   ),

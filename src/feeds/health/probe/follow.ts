@@ -32,7 +32,7 @@ export const createFollow =
     const signal = AbortSignal.any([whole, AbortSignal.timeout(eachMs)])
     const init: RequestInit = {
       method,
-      headers: { 'user-agent': `Longwave-Healthbot/1.0 (+${publicUrl})`, 'accept-encoding': 'identity', ...headers },
+      headers: { 'user-agent': `Longwave-Healthbot/1.0 (+${publicUrl})`, ...plainUnlessAsked(headers), ...headers },
       redirect: 'manual',
       signal,
     }
@@ -45,6 +45,8 @@ export const createFollow =
           return { status: response.status, headers: response.headers, redirects, response }
         }
         await response.body?.cancel()
+        if (!URL.canParse(location, next))
+          return { failure: 'unreachable', message: 'It redirects to what is no address.' }
         next = new URL(location, next).href
       }
       return { failure: 'redirects', message: `It redirects more than ${mostRedirects} times.` }
@@ -67,11 +69,13 @@ export async function withoutBody(outcome: Promise<Outcome>): Promise<Outcome> {
   return settled
 }
 
+/** fetch asks for compressed bodies unless told; for ranges it never does (Fetch §4.5). */
+const plainUnlessAsked = (headers: Record<string, string>): Record<string, string> =>
+  'range' in headers ? {} : { 'accept-encoding': 'identity' }
+
+/** A mistake of this program stays one. */
 function failureOf(error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted) return { failure: 'slow', message: 'No answer comes in time.' }
-  if (error instanceof AppError) {
-    return { failure: error.code === 'forbidden' ? 'private' : 'unreachable', message: error.message }
-  }
-  // A server may answer with a Location that is no address.
-  return { failure: 'unreachable', message: `It does not answer as it should (${(error as Error).message}).` }
+  if (!(error instanceof AppError)) throw error
+  return { failure: error.code === 'forbidden' ? 'private' : 'unreachable', message: error.message }
 }

@@ -64,12 +64,7 @@ const rows: readonly [name: string, RequestListener, rules: string[], words?: Re
   ['five redirects', redirectTimes(5), []],
   ['six redirects', redirectTimes(6), ['http-audio-answers'], /more than 5 times/],
   ['a redirect in a circle', redirectTo(() => '/audio/1/light.mp3'), ['http-audio-answers'], /more than 5 times/],
-  [
-    'a redirect to what is no address',
-    redirectTo(() => 'http://'),
-    ['http-audio-answers'],
-    /does not answer as it should/,
-  ],
+  ['a redirect to what is no address', redirectTo(() => 'http://'), ['http-audio-answers'], /what is no address/],
   ['a redirect to a file', redirectTo(() => 'file:///etc/passwd'), ['http-audio-answers'], /not a web address/],
   [
     'a redirect to the cloud’s own',

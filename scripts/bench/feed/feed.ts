@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { pino } from 'pino'
 import { type OpenApp, openApp } from '../../../src/app.ts'
@@ -15,6 +16,8 @@ import { rateRows } from './rates.ts'
 const episodes = 1_000
 const feedPath = '/shows/long-waves/feed.xml'
 const buildTurns = 5
+/** A worker that has just started looks at everything once. */
+const settleMs = 5_000
 
 /** A feed with a thousand episodes on one page: how fast it is made, answered, and known to every web process. */
 export async function feedBench({ rounds }: Session): Promise<Row[]> {
@@ -38,7 +41,7 @@ async function onSqlite({ folder, start }: Bench, rounds: number): Promise<Row[]
     LOOP_FILE: loopFile,
     NODE_OPTIONS: `--import=${pathToFileURL(path.join(import.meta.dirname, '../roll-up/watch-loop.js'))}`,
   })
-  await fetch(`${program.url}${feedPath}`)
+  await sleep(settleMs)
   const rates = await rateRows(program, feedPath, rounds)
   await readHeld(program, loopFile)
   const fresh = await freshnessRows([program], 'ROLE=all on SQLite', { episodeId: long.readyId, feedPath, rounds })
@@ -67,6 +70,7 @@ async function onPostgres({ folder, start }: Bench, databaseUrl: string, rounds:
     start({ ...at(name), ROLE: role, PUBLIC_URL: 'http://podcasts.example' })
   const webs = [await startOne('web-1', 'web'), await startOne('web-2', 'web')]
   await startOne('worker', 'worker')
+  await sleep(settleMs)
   const wanted = { episodeId: long.readyId, feedPath, rounds }
   return freshnessRows(webs, 'two web processes and a worker on PostgreSQL', wanted)
 }

@@ -3,8 +3,9 @@ import type { Selectable } from 'kysely'
 import { hashToken } from '../accounts/api-tokens.ts'
 import type { App } from '../core/app.ts'
 import type { Db, Schema } from '../core/db.ts'
-import { AppError, conflict, notFound } from '../core/errors.ts'
+import { AppError, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import { demandFewLeads } from './early-access.ts'
 import { oneLine } from './one-line.ts'
 import { announceChange, getShow } from './show.ts'
 
@@ -13,9 +14,6 @@ export type FeedToken = Selectable<Schema['feedToken']>
 
 const tokenBytes = 24
 const noteUseEveryMs = 60 * 1000
-
-/** Each has a feed document of its own. */
-const mostLeads = 10
 
 /** Whom a token is for, and how many seconds before everybody else they get an episode. */
 export type FeedTokenFields = Readonly<{ name: string; earlySeconds?: number }>
@@ -125,22 +123,4 @@ async function getGoodToken(db: Db, id: string): Promise<FeedToken> {
   if (!feedToken) throw notFound('feed token', id)
   if (feedToken.revokedAt !== null) throw new AppError('gone', 'This feed token was taken back. Make a new one.')
   return feedToken
-}
-
-/** Asked after the change, within its transaction: then the change counts. */
-async function demandFewLeads(db: Db, showId: string): Promise<void> {
-  const leads = await db
-    .selectFrom('feedToken')
-    .select('earlySeconds')
-    .distinct()
-    .where('showId', '=', showId)
-    .where('revokedAt', 'is', null)
-    .orderBy('earlySeconds')
-    .execute()
-  if (leads.length <= mostLeads) return
-  const known = leads.map((lead) => lead.earlySeconds).join(', ')
-  throw conflict(
-    `The feed tokens of a show may be early by at most ${mostLeads} different times. Choose one that is in use (${known}), or take tokens back.`,
-    'earlySeconds',
-  )
 }

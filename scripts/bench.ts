@@ -12,6 +12,7 @@ import { timeBench } from './bench/audio/time.ts'
 import type { Row, Session } from './bench/bench-station.ts'
 import { deliveryBench } from './bench/delivery/delivery.ts'
 import { faultsBench } from './bench/faults.ts'
+import { feedBench } from './bench/feed/feed.ts'
 import { latencyBench } from './bench/latency.ts'
 import { leaveOnSignals } from './bench/leaving.ts'
 import { retagBench } from './bench/retag.ts'
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, (session: Session) => Promise<Row[]>>> = 
   latency: latencyBench,
   retag: retagBench,
   delivery: deliveryBench,
+  feed: feedBench,
   faults: faultsBench,
   'roll-up': rollUpBench,
   'audio-time': timeBench,

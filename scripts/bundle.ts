@@ -24,6 +24,7 @@ await build({
   entryPoints: [
     'main.js',
     'worker-thread.js',
+    'feeds/render-thread.js',
     'artwork/render-child.js',
     'audio/piece-thread.js',
     'audio/recording/tag-thread.js',

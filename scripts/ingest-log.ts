@@ -44,7 +44,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${refusals.join('\n')}\n`)
     return 1
   }
-  const app = await openApp(config, createLog(config, 2), { shipsHits: false })
+  const app = await openApp(config, createLog(config, 2), { isAlone: false })
   try {
     return await ingestFiles(app, wish)
   } finally {

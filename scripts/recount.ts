@@ -28,7 +28,7 @@ async function main(words: readonly string[]): Promise<number> {
   const config = parseConfig(process.env)
   // Before anything is asked for: settings that make no sense change nothing.
   await rulesOf({ config })
-  const app = await openApp(config, createLog(config, 2), { shipsHits: false })
+  const app = await openApp(config, createLog(config, 2), { isAlone: false })
   try {
     process.stdout.write(await recount(app))
     return 0

@@ -21,8 +21,11 @@ export type OpenApp = App & { close(): Promise<void> }
 
 type Options = Readonly<{
   clock?: Clock
-  /** False where another thread of this process opens the same station, and moves this one's hits into the database too. */
-  shipsHits?: boolean
+  /**
+   * False where a worker thread of this process opens the same station: it moves this one's hits into the database too, and
+   * keeps SQLite's log short, so that this thread is never held by it.
+   */
+  isAlone?: boolean
 }>
 
 /**
@@ -32,18 +35,18 @@ type Options = Readonly<{
 export async function openApp(
   config: Config,
   log: FastifyBaseLogger,
-  { clock = systemClock, shipsHits = true }: Options = {},
+  { clock = systemClock, isAlone = true }: Options = {},
 ): Promise<OpenApp> {
   const { home } = config
   mkdirSync(path.join(home, 'tmp'), { recursive: true })
   process.env.TMPDIR = path.join(home, 'tmp')
-  const database = await openDatabase(config, log)
+  const database = await openDatabase(config, log, isAlone)
   await migrate(database, {
     patienceMs: databasePatienceMs,
     onAway: (error) => log.warn({ error }, 'the database does not answer: waiting for it, a minute at most'),
   })
   const changes = createChangeTable(database.db, clock, (error) => log.warn({ error }, 'changes could not be read'))
-  const events = createHitJournal(database, path.join(home, 'journal'), { clock, log, ships: shipsHits })
+  const events = createHitJournal(database, path.join(home, 'journal'), { clock, log, ships: isAlone })
   return {
     config: { ...config, secretKey: config.secretKey ?? ownSecretKey(home) },
     db: database.db,
@@ -64,13 +67,17 @@ export async function openApp(
   }
 }
 
-async function openDatabase({ databaseUrl, home }: Config, log: FastifyBaseLogger): Promise<Database> {
+async function openDatabase(
+  { databaseUrl, home }: Config,
+  log: FastifyBaseLogger,
+  isAlone: boolean,
+): Promise<Database> {
   if (databaseUrl) {
     const { openPostgres } = await import('./platform/postgres.ts')
     return openPostgres(databaseUrl, (error) => log.warn({ error }, 'an idle database connection was lost'))
   }
   const { openSqlite } = await import('./platform/sqlite.ts')
-  return openSqlite(path.join(home, 'longwave.sqlite'))
+  return openSqlite(path.join(home, 'longwave.sqlite'), { movesLog: isAlone })
 }
 
 async function openStores(

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './core/app.ts'
 import { AppError, type ErrorCode } from './core/errors.ts'
+import { findFormerAddress } from './shows/find-former-address.ts'
 import { errorPage } from './site/error-page.tsx'
 import { isPassing } from './worker/is-passing.ts'
 
@@ -29,19 +30,46 @@ type Problem = Readonly<{ status: number; code: string; detail: string; details?
  * refuses, is told in words; anything else is logged and answered "Internal error".
  */
 export function answerErrors(app: App, web: FastifyInstance): void {
-  web.setErrorHandler(async (error, request, reply) => {
-    const problem = problemOf(error as FastifyError) ?? ((await isPassing(app, error)) ? trouble : internal)
-    if (problem.status >= 500) request.log.error({ error, url: loggedUrl(request) }, 'a request failed')
-    return answer(app, request, reply, problem)
-  })
+  web.setErrorHandler((error, request, reply) => answerFailure(app, request, reply, error))
   web.setNotFoundHandler((request, reply) =>
-    answer(app, request, reply, {
+    answerMissing(app, request, reply, {
       status: 404,
       code: 'not-found',
       detail: `There is nothing at ${request.url.slice(0, 200)}. Check the address.`,
     }),
   )
 }
+
+async function answerFailure(app: App, request: FastifyRequest, reply: FastifyReply, error: unknown) {
+  const problem = problemOf(error as FastifyError) ?? ((await isPassing(app, error)) ? trouble : internal)
+  if (problem.code === 'not-found') return answerMissing(app, request, reply, problem)
+  if (problem.status >= 500) request.log.error({ error, url: loggedUrl(request) }, 'a request failed')
+  return answer(app, request, reply, problem)
+}
+
+/** What is not here may have been here before: only then is it looked for, so that it costs nothing where something answers. */
+async function answerMissing(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+): Promise<FastifyReply> {
+  try {
+    const location = isReading(request) ? await findFormerAddress(app, request.url) : undefined
+    if (location) return answerMoved(reply, location)
+  } catch (error) {
+    return answerFailure(app, request, reply, error)
+  }
+  return answer(app, request, reply, problem)
+}
+
+/** Asked anew each time: a show may take its former slug back. */
+function answerMoved(reply: FastifyReply, location: string): FastifyReply {
+  const cacheControl = location.includes('/p/') ? 'private, no-store' : 'no-cache'
+  return reply.code(301).headers({ location, 'cache-control': cacheControl, 'access-control-allow-origin': '*' }).send()
+}
+
+const isReading = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'
 
 /** The same for addresses that Fastify refuses before it looks for a route: an option of its own (`frameworkErrors`). */
 export const answerBadAddress = (app: App) => (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -99,9 +127,16 @@ function validationProblem(error: FastifyError): Problem {
   const path = first?.instancePath.split('/').filter(Boolean) ?? []
   const field = [...path, parameters.missingProperty ?? parameters.additionalProperty].filter(Boolean).join('.')
   const choices = error.validation?.flatMap(({ params }) => params.allowedValues ?? params.allowedValue ?? []) ?? []
-  const rule = rules[first?.keyword ?? ''] ?? first?.message
-  const detail = `${field ? `“${field}” ` : 'The request '}${rule}${choices.length === 0 ? '' : `: ${choices.join(', ')}`}.`
+  const broken = rules[first?.keyword ?? ''] ?? first?.message
+  const listed = choices.length === 0 ? '' : `: ${choices.join(', ')}`
+  const detail = `${field ? `“${field}” ` : 'The request '}${broken}${listed}${ruleOf(first)}.`
   return { status: 400, code: 'invalid', detail, details: field ? { field } : undefined }
+}
+
+/** What the schema itself says of its rule; of all else that Ajv tells of schema and data, nothing leaves the house. */
+function ruleOf(failure: object | undefined): string {
+  const { parentSchema } = (failure ?? {}) as { parentSchema?: { rule?: unknown } }
+  return typeof parentSchema?.rule === 'string' ? ` (${parentSchema.rule})` : ''
 }
 
 /** In our words, by JSON Schema's keyword, where its own message is no sentence with the field's name in front. */
@@ -109,22 +144,23 @@ const rules: Record<string, string> = {
   additionalProperties: 'is not a field that is known here',
   const: 'must be one of these',
   enum: 'must be one of these',
+  pattern: 'is not written as it must be',
   required: 'is missing',
 }
 
 const codeOf = (status: number) =>
   Object.entries({ ...statusOf, ...statusOfFrame }).find(([, each]) => each === status)?.[0] ?? 'invalid'
 
-/** Addresses for programs alone: podcast apps take a page for audio. */
-const neverPages = /^\/(api|audio\/p)([/?]|$)/
+/** Addresses for programs alone: podcast apps take a page for audio, or for a feed that is broken. */
+const neverPages = /^\/(api|audio\/p|shows\/[^/?]+\/(p|feed\.xml))([/?]|$)/
 
 /** People ask with a browser. */
 const wantsPage = ({ url, headers }: FastifyRequest) =>
   !neverPages.test(url) && (headers.accept ?? '').includes('text/html')
 
-/** Below `/p/` an address holds a secret: the log is told the route. */
+/** Below `/p/` an address holds a secret: the log is told the route; and nothing of an address that has none, which may be near one. */
 const loggedUrl = ({ url, routeOptions }: FastifyRequest) =>
-  routeOptions.url?.includes('/p/') ? routeOptions.url : url
+  routeOptions.url === undefined || routeOptions.url.includes('/p/') ? (routeOptions.url ?? 'of no route') : url
 
 const drainMs = 3_000
 
@@ -133,7 +169,7 @@ const drainMs = 3_000
  * before the connection ends (RFC 9112 §9.6).
  */
 function endUnreadBody(request: FastifyRequest, reply: FastifyReply): void {
-  if (request.raw.complete || request.method === 'GET' || request.method === 'HEAD') return
+  if (request.raw.complete || isReading(request)) return
   reply.header('connection', 'close')
   request.raw.resume()
   setTimeout(() => request.raw.complete || request.raw.destroy(), drainMs).unref()

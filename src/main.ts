@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const config = await withFreePort(parseConfig(process.env))
   await checkAgents(config)
   const log = createLog(config)
-  const app = await openApp(config, log, { shipsHits: config.role !== 'all' })
+  const app = await openApp(config, log, { isAlone: config.role !== 'all' })
   const stopWeb = config.role === 'worker' ? undefined : await startWeb(app)
   const stopWorker = await startWork(app)
 

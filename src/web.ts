@@ -12,10 +12,13 @@ import { notFound } from './core/errors.ts'
 import { deliveryRoutes } from './delivery/routes.ts'
 import { answerBadAddress, answerErrors } from './error-answers.ts'
 import { showHealthRoutes } from './feeds/health/routes.ts'
+import { pushRoutes } from './feeds/push/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
 import { healthRoutes } from './health.ts'
 import { openApi, referencePage } from './open-api.ts'
 import { feedTokenRoutes } from './shows/feed-token-routes.ts'
+import { liveItemRoutes } from './shows/live-item-routes.ts'
+import { movingRoutes } from './shows/moving-routes.ts'
 import { showRoutes } from './shows/routes.ts'
 import { textRoutes } from './shows/text-routes.ts'
 import { assetRoutes } from './site/asset-routes.ts'
@@ -30,6 +33,9 @@ import { createTurns } from './web/turns.ts'
 
 const jsonLimit = 1024 * 1024
 
+/** Ours need no check against JSON Schema's at each start; `rule` is what a problem tells of them (error-answers), by `verbose`. */
+const schemaOptions = { validateSchema: false, verbose: true, keywords: ['rule'] }
+
 /** The web server of a station, not listening yet: every plugin and every room's routes. */
 export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise<FastifyInstance> {
   const turns = createTurns(limits.waitingRequests)
@@ -43,16 +49,15 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
     ...timeLimits(limits),
     clientErrorHandler: refuseBrokenRequests(turns),
     frameworkErrors: answerBadAddress(app),
-    // Our own schemas need no check against JSON Schema's at each start.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false, validateSchema: false } },
+    ajv: { customOptions: { ...schemaOptions, removeAdditional: false, coerceTypes: false, allErrors: false } },
   })
   answerErrors(app, web)
   limitConnections(app, web)
   turns.keepIn(web)
   limitBodyTime(web, limits)
-  web.addHook('onRequest', async ({ url }) => {
+  web.addHook('onRequest', ({ url }, _reply, done) => {
     // No name here holds a NUL, and PostgreSQL refuses to look for one.
-    if (url.includes('%00')) throw notFound('page', url.slice(0, 200))
+    done(url.includes('%00') ? notFound('page', url.slice(0, 200)) : undefined)
   })
   await web.register(helmet, securityHeaders(app))
   await web.register(cookie)
@@ -69,9 +74,12 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
         })
         await guarded.register(showRoutes(app))
         await guarded.register(feedTokenRoutes(app))
+        await guarded.register(liveItemRoutes(app))
+        await guarded.register(movingRoutes(app))
         await guarded.register(textRoutes(app))
         await guarded.register(uploadRoutes(app))
         await guarded.register(transcriptionRoutes(app))
+        await guarded.register(pushRoutes(app))
         await guarded.register(showHealthRoutes(app))
         await guarded.register(reportRoutes(app))
       })

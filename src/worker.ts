@@ -6,6 +6,9 @@ import { confine } from './audio/ffmpeg/confine.ts'
 import type { App } from './core/app.ts'
 import type { ClaimedJob, JobName, JobPayloads, JobRun, Lane } from './core/jobs.ts'
 import { publishFeed, refreshFeeds } from './feeds/publish-feed.ts'
+import { sweepPushes } from './feeds/push/push.ts'
+import { giveUpPush, sendPush } from './feeds/push/send-push.ts'
+import { tellEdit } from './feeds/push/tell-edit.ts'
 import { addAacToShow } from './shows/aac.ts'
 import { retagShow } from './shows/retagging.ts'
 import { addAac, giveUpAac } from './uploads/add-aac.ts'
@@ -50,6 +53,8 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   'add-aac-to-show': { run: addAacToShow },
   'transcribe-episode': { run: transcribeEpisode, giveUp: giveUpTranscription },
   'publish-feed': { run: publishFeed },
+  push: { run: sendPush, giveUp: giveUpPush },
+  'tell-edit': { run: tellEdit },
   'retag-episode': { run: retagEpisode },
   'retag-show': { run: retagShow },
   'render-artwork': { run: renderOldArtwork },
@@ -58,6 +63,7 @@ const handlers: { [Name in JobName]: Handler<Name> } = {
   'recount-episode': { run: recountOneEpisode },
   'sweep-incoming': { run: sweepIncoming },
   'sweep-storage': { run: sweepStorage },
+  'sweep-pushes': { run: sweepPushes },
   'sweep-jobs': { run: ({ jobs, clock }) => jobs.forgetFailed(clock.now() - keepFailedMs) },
 }
 
@@ -66,8 +72,8 @@ const transcribing: JobName[] = ['transcribe-episode']
 const notTranscribing = names.filter((name) => !transcribing.includes(name))
 
 /**
- * Claims and runs jobs until it is stopped: `HEAVY_JOBS` at a time in the heavy lane, two in the light one, one in the background,
- * and one in the slow lane; beside it, where the station has a transcriber, one transcription, for which nothing else waits.
+ * Claims and runs jobs until it is stopped: `HEAVY_JOBS` at a time in the heavy lane, two in the light and the outgoing one each, one
+ * in the background, and one in the slow lane; beside it, where the station has a transcriber, one transcription, for which nothing else waits.
  * `stop` interrupts the running ones, which are taken up by the next worker, and resolves when they have ended.
  */
 export function startWorker(app: App): { stop(): Promise<void> } {
@@ -77,6 +83,8 @@ export function startWorker(app: App): { stop(): Promise<void> } {
     ...Array.from({ length: app.config.heavyJobs }, () => runLane(app, 'heavy', stopping.signal)),
     runLane(app, 'light', stopping.signal),
     runLane(app, 'light', stopping.signal),
+    runLane(app, 'outgoing', stopping.signal),
+    runLane(app, 'outgoing', stopping.signal),
     runLane(app, 'background', stopping.signal),
     runLane(app, 'slow', stopping.signal, notTranscribing),
     ...(app.config.transcribeCommand ? [runLane(app, 'slow', stopping.signal, transcribing)] : []),

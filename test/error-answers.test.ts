@@ -115,3 +115,30 @@ t.test('what cannot be read is refused before anything looks at it', async (t) =
     t.equal(answer.statusCode, answer.json().status)
   }
 })
+
+t.test(
+  'a broken rule is told with the field; nothing else that the check knows of schema and request is',
+  async (t) => {
+    const { api } = await openStation(t)
+    const fields = {
+      title: 'T',
+      secret: 'hunter2',
+      people: [{ name: 'A' }, { name: 'x'.repeat(129), url: 'https://a.example' }],
+    }
+    const { secret: _, ...known } = fields
+    const broken = await api('POST', '/shows/none/episodes', known)
+    t.same(broken.json(), {
+      type: 'about:blank',
+      title: 'Bad Request',
+      status: 400,
+      code: 'invalid',
+      field: 'people.1.name',
+      detail:
+        '“people.1.name” must NOT have more than 128 characters (podcast:person: a name has 1 to 128 characters).',
+    })
+    const unknown = await api('POST', '/shows/none/episodes', fields)
+    t.match(unknown.json(), { field: 'secret', detail: '“secret” is not a field that is known here.' })
+    for (const { body } of [broken, unknown])
+      t.notMatch(body, /hunter2|a\.example|parentSchema|maxLength|"schema"|"data"/)
+  },
+)

@@ -1,3 +1,5 @@
+import type { EpisodeFeedTags, ShowFeedTags } from '../../src/shows/feed-tags.ts'
+
 /** What `show.json` holds; the fields are those of the API, and the file names are relative to it. */
 export type SampleShow = Readonly<{
   title: string
@@ -12,7 +14,8 @@ export type SampleShow = Readonly<{
   type: 'episodic' | 'serial'
   artwork: string
   episodes: readonly SampleEpisode[]
-}>
+}> &
+  ShowFeedTags
 
 export type SampleEpisode = Readonly<{
   title: string
@@ -25,7 +28,8 @@ export type SampleEpisode = Readonly<{
   recording: string
   /** Counted from the station's first start. */
   publishedDaysAgo: number
-}>
+}> &
+  EpisodeFeedTags
 
 const waveNotes = `A minute about one number on an old dial, and why a wave that long goes so far.
 
@@ -87,6 +91,20 @@ export const sampleShow: SampleShow = {
   author: 'The Night Watch',
   ownerEmail: 'nightwatch@example.com',
   type: 'episodic',
+  // Everybody's first station has it: no directory shall list it.
+  blocked: true,
+  medium: 'podcast',
+  furtherCategories: ['History', 'Science > Physics'],
+  people: [
+    { name: 'The Night Watch', role: 'host', group: 'cast', url: 'https://example.com/night-watch' },
+    { name: 'The Machine', role: 'narrator', group: 'cast' },
+    { name: 'A Wet Pencil', role: 'writer', group: 'writing' },
+  ],
+  locations: [{ name: 'Droitwich Transmitting Station', rel: 'subject', geo: 'geo:52.2951,-2.1058', country: 'GB' }],
+  funding: [{ url: 'https://example.com/lamp-oil', label: 'Buy the watch some lamp oil' }],
+  license: { name: 'mit' },
+  seasons: [{ number: 1, name: 'The Old Dial' }],
+  updateFrequency: { label: 'Whenever the night is long enough' },
   artwork: 'artwork.jpg',
   episodes: [
     {
@@ -95,6 +113,7 @@ export const sampleShow: SampleShow = {
       season: 1,
       number: 1,
       type: 'full',
+      soundbites: [{ startSeconds: 18, durationSeconds: 19, title: 'How long is a wave?' }],
       notes: waveNotes,
       recording: 'episode-1.ogg',
       publishedDaysAgo: 8,
@@ -105,6 +124,11 @@ export const sampleShow: SampleShow = {
       season: 1,
       number: 2,
       type: 'full',
+      locations: [
+        { name: 'Konstantynów radio mast', rel: 'subject', geo: 'geo:52.3669,19.8022', country: 'PL' },
+        { name: 'The sea areas around the British Isles', rel: 'subject' },
+      ],
+      soundbites: [{ startSeconds: 17, durationSeconds: 25, title: 'The order of things' }],
       notes: forecastNotes,
       recording: 'episode-2.m4a',
       publishedDaysAgo: 1,

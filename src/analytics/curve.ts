@@ -46,4 +46,4 @@ const addLists = (one: readonly number[], other: readonly number[]) =>
 
 const isZero = (value: number) => value === 0
 
-const zeros = (count: number): number[] => Array.from({ length: count }, () => 0)
+const zeros = (count: number): number[] => new Array<number>(count).fill(0)

@@ -1,5 +1,6 @@
 import type { App } from '../core/app.ts'
 import type { JobRun } from '../core/jobs.ts'
+import { type CatalogueAt, createCatalogues } from './roll-up/catalogue.ts'
 import { countBatch } from './roll-up/count-batch.ts'
 import { getCursor, moveCursor, Overtaken } from './roll-up/cursor.ts'
 import { forgetHits } from './roll-up/forget-hits.ts'
@@ -19,7 +20,8 @@ export async function rollUp(app: App, _payload: object, { signal }: JobRun): Pr
   try {
     const rules = await rulesOf(app)
     await adoptRules(app, rules)
-    while (await countSome(app, rules)) {
+    const catalogueAt = createCatalogues(app.db)
+    while (await countSome(app, rules, catalogueAt)) {
       signal.throwIfAborted()
       if (performance.now() > endAt) return await rollUpSoon(app)
     }
@@ -34,8 +36,8 @@ export const rollUpSoon = ({ jobs }: Pick<App, 'jobs'>): Promise<void> =>
   jobs.enqueue('roll-up', {}, { key: 'roll-up' })
 
 /** The next hits, or else the next episode that is to be counted anew. Returns false when neither is there. */
-async function countSome(app: App, rules: Rules): Promise<boolean> {
-  if (await countBatch(app, rules)) return true
+async function countSome(app: App, rules: Rules, catalogueAt: CatalogueAt): Promise<boolean> {
+  if (await countBatch(app, rules, catalogueAt)) return true
   const recount = await nextRecount(app.db)
   if (recount) await recountEpisode(app, rules, recount)
   return recount !== undefined

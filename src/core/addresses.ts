@@ -10,6 +10,16 @@ export const showUrl = (at: At, showSlug: string) => `${at.publicUrl}/shows/${sh
 
 export const feedUrl = (at: At, showSlug: string) => `${showUrl(at, showSlug)}/feed.xml`
 
+/** An older page of the feed: its episodes are those before that number, counted from the oldest (RFC 5005 §3). */
+export const feedPageUrl = (feedUrl: string, before: number) => `${feedUrl}?before=${before}`
+
+/** The feed for who holds a feed token. Below `/p/` addresses hold secrets: no log may show them. */
+export const privateFeedUrl = (at: At, showSlug: string, feedToken: string) =>
+  `${showUrl(at, showSlug)}/p/${feedToken}/feed.xml`
+
+/** What a feed that came here from elsewhere answers at too: a path of its former host. */
+export const aliasUrl = (at: At, path: string) => `${at.publicUrl}${path}`
+
 export const episodeUrl = (at: At, showSlug: string, episodeSlug: string) =>
   `${showUrl(at, showSlug)}/episodes/${episodeSlug}`
 
@@ -56,6 +66,9 @@ export const chapterImageUrl = (at: At, episodeId: string, imageId: string, exte
 /** `form` is vtt, srt, json or html. */
 export const transcriptUrl = (at: At, episodeId: string, form: string) =>
   `${at.publicUrl}/episodes/${episodeId}/transcript.${form}`
+
+/** What makes a feed readable in a browser. Relative, so that it is the same origin by whatever name the station is reached. */
+export const feedStylePath = () => '/assets/feed.css'
 
 /** Relative, because a client may reach the API by another address than listeners do. */
 export const uploadPath = (uploadId: string) => `/api/uploads/${uploadId}`

@@ -240,9 +240,9 @@ export function parseConfig(environment: Environment): Config {
     accelPrefix: read('ACCEL_PREFIX', parseLocation),
     countFrom: read('COUNT_FROM', optional(oneOf('station', 'log'))) ?? (way === 'accel' ? 'log' : 'station'),
     countriesFile: read('COUNTRIES_FILE', optional(path.resolve)),
-    webSubHubs: read('WEBSUB_HUBS', parseUrls),
+    webSubHubs: read('WEBSUB_HUBS', parseWebUrls),
     podpingUrl: read('PODPING_URL', optional(parseWebUrl)),
-    podpingToken: read('PODPING_TOKEN', optional(String)),
+    podpingToken: read('PODPING_TOKEN', optional(parseHeaderValue)),
     overcastPingUrl: read('OVERCAST_PING_URL', optional(parseWebUrl)),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')),
   }
@@ -254,6 +254,7 @@ export function parseConfig(environment: Environment): Config {
 /** What is right by itself and makes no sense together, one line each. */
 function contradictions(config: Config): string[] {
   const { databaseUrl, secretKey, delivery, cdnUrl, cdnSecret, s3, trustProxy, countFrom } = config
+  const { podpingUrl, podpingToken } = config
   const isAccel = delivery === 'accel'
   const rules: [boolean | undefined, string][] = [
     [
@@ -269,6 +270,7 @@ function contradictions(config: Config): string[] {
       isAccel && s3 !== undefined,
       'DELIVERY: is accel, which serves files from this machine’s disk: leave STORAGE_URL out, or take stream or redirect',
     ],
+    [podpingToken !== undefined && !podpingUrl, 'PODPING_TOKEN: is for PODPING_URL: set that too, or leave it out'],
     [isAccel && !trustProxy, 'DELIVERY: is accel, which works behind nginx alone: set TRUST_PROXY=true with it'],
     [
       isAccel && countFrom === 'station',
@@ -343,14 +345,32 @@ function parseUrl(text: string, ...protocols: string[]): URL {
   return url
 }
 
-const parseWebUrl = (text: string): string => parseUrl(text, 'http:', 'https:').href
+/** One that programs can be sent to: nobody is logged in by it. */
+function parseWebUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new Error(`is “${text}”, but must be an address that begins with https:// or http://`)
+  }
+  if (url.username || url.password) throw new Error(`holds a user name or a password for ${url.host}: leave it out`)
+  url.hash = ''
+  return url.href
+}
 
-/** With commas or spaces between them. */
-const parseUrls = (text: string): string[] =>
-  text
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .map(parseWebUrl)
+/** With commas or spaces between them; each once. */
+const parseWebUrls = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(parseWebUrl),
+  ),
+]
+
+/** RFC 9110 §5.5. It is a secret, so the message does not repeat it. */
+function parseHeaderValue(text: string): string {
+  if (!/^[\x20-\x7e]+$/.test(text)) throw new Error('must be one line of ASCII characters, as it is sent in a header')
+  return text
+}
 
 function parseOrigin(example: string) {
   return (text: string): string => {

@@ -135,6 +135,8 @@ export type Schema = {
     kind: string
     createdAt: number
   }
+  /** What the page of an episode was called before: it answers 301. */
+  formerEpisodeSlug: { showId: string; slug: string; episodeId: string; createdAt: number }
   /** What somebody was told about a feed, or is to be told. */
   push: {
     id: string
@@ -153,6 +155,15 @@ export type Schema = {
     message: string | null
     createdAt: number
     triedAt: number | null
+  }
+  /** What the public feed of a show said, by which the next change is told or not (feeds/push/reasons). */
+  toldFeed: {
+    showId: string
+    /** Hash of the guids of its episodes. */
+    episodes: string
+    renderer: string
+    /** JSON: the status of each live item, by its guid. */
+    live: string
   }
   episode: {
     id: string
@@ -308,15 +319,27 @@ export type Schema = {
   }
   /** Stored objects that a sweep found unnamed. */
   orphan: { key: string; firstSeenAt: number }
+  /** A page of a show's feed, as one kind of subscriber gets it (feeds/variants, feeds/pages). */
   feedDocument: {
     showId: string
-    xml: string
-    /** Hash of what the document was made from: the entity tag. */
+    /** `public`, or `private-` and how many seconds before everybody else its holder gets an episode. */
+    variant: string
+    /** 0: the newest page; else its episodes are those before that number, counted from the oldest. */
+    page: number
+    /** Hash of what the document was made from: what its entity tags begin with. */
     modelHash: string
+    /** Hash of which episodes stand on it. */
+    itemsHash: string
     /** `Changes.version()` before it was made: an older build never replaces a newer one. */
     version: number
     /** When the content last changed, epoch ms. */
     modifiedAt: number
+    /** Since when no other page names it; null: one does. */
+    retiredAt: number | null
+    /** The XML, compressed. */
+    gzip: Buffer
+    /** null: private, so it is compressed anew for each subscriber. */
+    brotli: Buffer | null
   }
   /** How far counting has come: the one row `downloads`. */
   counting: {

@@ -38,12 +38,15 @@ export type Hit = Readonly<{
 export type LoggedHit = Hit & Readonly<{ position: number }>
 
 /**
- * The append-only log of hits. `append` writes one line to this process's journal in the home: synchronous, some
- * microseconds, never throws, never waits for a database. A shipper moves journals into the database, at least once,
- * and a hit's id keeps it from counting twice.
+ * The append-only log of hits: a journal of this process in the home, which a shipper moves into the database, at least once; a
+ * hit's id keeps it from counting twice.
  */
 export type EventLog = {
-  append(hit: Hit): void
+  /**
+   * Resolves when the hit is in the journal: at the end of this turn of the event loop, with all others of the turn in one write.
+   * Never rejects, never waits for a database.
+   */
+  append(hit: Hit): Promise<void>
   /**
    * Puts hits that another log tells of into the database, durable there when it resolves; those whose id is there already are
    * passed over. Returns how many were new.

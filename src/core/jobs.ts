@@ -16,6 +16,10 @@ export type JobPayloads = {
   'transcribe-episode': { transcriptionId: string }
   /** A show's feed document, made again (feeds/publish-feed). */
   'publish-feed': { showId: string }
+  /** What tells somebody of a change of a feed, sent (feeds/push/send-push). */
+  push: { pushId: string }
+  /** The edits of a feed until that instant (epoch ms), told (feeds/push/tell-edit). */
+  'tell-edit': { showId: string; editedAt: number }
   /** The tags of an episode's served audio, made anew (uploads/retag-episode). */
   'retag-episode': { episodeId: string }
   /** The same for every episode of a show (shows/retagging). */
@@ -31,6 +35,8 @@ export type JobPayloads = {
   'sweep-incoming': Record<string, never>
   /** Stored objects that no row names (uploads/sweep-storage). */
   'sweep-storage': Record<string, never>
+  /** What was told of feeds long ago (feeds/push/push). */
+  'sweep-pushes': Record<string, never>
   /** Jobs that were given up long ago (worker.ts). */
   'sweep-jobs': Record<string, never>
 }
@@ -40,14 +46,15 @@ export type JobName = keyof JobPayloads
 /**
  * `heavy` is what keeps cores busy, `light` is what somebody waits for, so that a publish never waits for an encode;
  * `background` is what nobody waits for and may take a while; `slow` is what may take hours, so that neither encodes nor
- * the housekeeping ever wait for it.
+ * the housekeeping ever wait for it; `outgoing` is what waits for servers of others, which nobody here shall do with it.
  */
-export type Lane = 'heavy' | 'light' | 'background' | 'slow'
+export type Lane = 'heavy' | 'light' | 'background' | 'slow' | 'outgoing'
 
 const lanes: Partial<Record<JobName, Lane>> = {
   'process-upload': 'heavy',
   'publish-feed': 'light',
   'roll-up': 'light',
+  push: 'outgoing',
   'transcribe-episode': 'slow',
   'add-aac': 'slow',
 }

@@ -43,8 +43,8 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
       onAnswered: writeHit(request, { rendition, ...asked }),
     })
 
-  const sendOn = (request: FastifyRequest, reply: FastifyReply, { url, cacheControl, ...asked }: SentOn) => {
-    writeHit(request, asked)(302, 0)
+  const sendOn = async (request: FastifyRequest, reply: FastifyReply, { url, cacheControl, ...asked }: SentOn) => {
+    await writeHit(request, asked)(302, 0)
     return reply
       .code(302)
       .headers({ ...forEveryPage, location: url, 'cache-control': cacheControl })
@@ -74,10 +74,11 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
     '/audio/p/:feedToken/:episodeId/:file',
     async (request, reply) => {
       const { feedToken, episodeId, file } = request.params
-      const { id, showId } = await useFeedToken(app, feedToken)
-      const rendition = await media.fileOfShow(showId, episodeId, file)
-      const url = await privateTarget(app, { rendition, file, method: request.method })
-      return sendOn(request, reply, { rendition, door: 'private', feedTokenId: id, url, cacheControl: secret })
+      const subscriber = await useFeedToken(app, feedToken)
+      const { rendition, isEarly } = await media.fileOfShow(subscriber, episodeId, file)
+      const url = await privateTarget(app, { rendition, file, method: request.method, isEarly })
+      const feedTokenId = subscriber.id
+      return sendOn(request, reply, { rendition, door: 'private', feedTokenId, url, cacheControl: secret })
     },
     lean,
   )

@@ -26,8 +26,8 @@ export type DeliveryOptions = Readonly<{
   attachment?: string
   /** Where nginx, in front of us, has the object inside: its body is left to nginx (`X-Accel-Redirect`). */
   internalPath?: string
-  /** Told once for each answer: before the last byte of the body is handed on, or when the client has gone. */
-  onAnswered?(status: number, bytesSent: number): void
+  /** Told once for each answer, which ends after that: before the last byte is handed on, or when the client has gone. */
+  onAnswered?(status: number, bytesSent: number): Promise<void>
 }>
 
 /** For addresses whose bytes never change. */
@@ -39,7 +39,7 @@ export async function deliver(
   request: FastifyRequest,
   reply: FastifyReply,
   media: Deliverable,
-  { cacheControl, attachment, internalPath, onAnswered = () => {} }: DeliveryOptions,
+  { cacheControl, attachment, internalPath, onAnswered = async () => {} }: DeliveryOptions,
 ): Promise<FastifyReply> {
   const validators = { etag: `"${media.sha256.slice(0, 32)}"`, modifiedAt: media.createdAt }
   const headers = {
@@ -53,8 +53,8 @@ export async function deliver(
     'x-content-type-options': 'nosniff',
     ...(attachment && { 'content-disposition': attachmentHeader(attachment) }),
   }
-  const answerWithoutBody = (status: number) => {
-    onAnswered(status, 0)
+  const answerWithoutBody = async (status: number) => {
+    await onAnswered(status, 0)
     return reply.code(status).headers(headers).send()
   }
   const verdict = checkConditions(request.method, request.headers, validators)
@@ -96,7 +96,7 @@ type Sending = Readonly<{
   media: Deliverable
   headers: Readonly<Record<string, string | number>>
   body: Body
-  onEnd(bytesSent: number): void
+  onEnd(bytesSent: number): Promise<void>
 }>
 
 /** From memory and kept descriptors where the store is on this machine: Fastify's own way of sending streams takes three times as long. */

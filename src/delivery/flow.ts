@@ -25,11 +25,11 @@ export function watchFlow({ socket }: ServerResponse) {
   }
 }
 
-/** The same call, made once at most. */
-export function once(call: () => void): () => void {
-  let isCalled = false
+/** The same call, made once at most: later ones get what it gave. */
+export function once<T>(call: () => T): () => T {
+  let given: { value: T } | undefined
   return () => {
-    if (!isCalled) call()
-    isCalled = true
+    given ??= { value: call() }
+    return given.value
   }
 }

@@ -10,14 +10,15 @@ import { createListenerKeys } from './listener-keys.ts'
 /** What is asked for, by which address, and with whose feed token. */
 export type Asked = Readonly<{ rendition: Pick<Rendition, 'id' | 'episodeId'>; door: Door; feedTokenId?: string }>
 
-export type HitWriter = (request: FastifyRequest, asked: Asked) => (status: number, bytesSent: number) => void
+/** What it gives resolves when the hit is written down, and never rejects. */
+export type HitWriter = (request: FastifyRequest, asked: Asked) => (status: number, bytesSent: number) => Promise<void>
 
 /**
  * What writes one hit for each media request, when it is answered; none where the log of what stands in front of this station
  * is the record. Throws `ConfigError` when COUNTRIES_FILE cannot be used.
  */
 export async function openHitWriter({ config, clock, events }: App): Promise<HitWriter> {
-  if (config.countFrom === 'log') return () => () => {}
+  if (config.countFrom === 'log') return () => async () => {}
   const keysOf = createListenerKeys(config.secretKey)
   const countryOf = await openCountries(config.countriesFile)
   return (request, { rendition, door, feedTokenId }) => {
@@ -25,7 +26,7 @@ export async function openHitWriter({ config, clock, events }: App): Promise<Hit
     const address = request.ip ?? ''
     return (status, bytesSent) => {
       const at = clock.now()
-      events.append(
+      return events.append(
         hitOf({
           id: config.trustProxy ? idOfRequest(request) : newId(),
           at,

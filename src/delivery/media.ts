@@ -5,12 +5,15 @@ import { type Episode, findEpisode } from '../shows/episode.ts'
 import { isPublic } from '../shows/episode-state.ts'
 import { findRendition, isNamedLike, type Rendition, serveRetiredMs } from '../shows/rendition.ts'
 import { findShow } from '../shows/show.ts'
-import { createShowCache } from '../shows/show-cache.ts'
+import { createShowCache, type Loaded } from '../shows/show-cache.ts'
 
 const keptEpisodes = 10_000
 const keptRenditions = 10_000
 
-type Audio = Readonly<{ showId: string; enclosure: Rendition; alternate: Rendition | undefined }>
+type Audio = Readonly<{ showId: string; publishAt: number; enclosure: Rendition; alternate: Rendition | undefined }>
+
+/** Who asks for an episode of which show, and how long before everybody else they may. */
+type Subscriber = Readonly<{ showId: string; earlySeconds: number }>
 
 export type MediaLookup = ReturnType<typeof createMediaLookup>
 
@@ -19,12 +22,10 @@ export type MediaLookup = ReturnType<typeof createMediaLookup>
  * may not see yet, `gone` for what was deleted; neither is kept, so that what a feed names already is never refused.
  */
 export function createMediaLookup(app: App) {
-  const episodes = createShowCache<Audio>(app.changes, keptEpisodes, async (episodeId) => {
-    const episode = await getPresent(app, episodeId)
-    const { showId, renditionId } = episode
-    const enclosure = isPublic(episode, app.clock.now()) ? await findRendition(app, renditionId ?? '') : undefined
-    if (!enclosure) throw notFound('episode', episodeId)
-    return { showId, value: { showId, enclosure, alternate: await findAlternate(app.db, enclosure.id) } }
+  const episodes = createShowCache<Audio>(app.changes, keptEpisodes, (id) => loadAudio(app, id, app.clock.now()))
+  const earlyEpisodes = createShowCache<Audio>(app.changes, keptEpisodes, (key) => {
+    const [earlySeconds = '', ...id] = key.split(' ')
+    return loadAudio(app, id.join(' '), app.clock.now() + Number(earlySeconds) * 1000)
   })
   const renditions = createShowCache<Rendition>(app.changes, keptRenditions, async (id) => {
     const rendition = await findRendition(app, id)
@@ -51,11 +52,16 @@ export function createMediaLookup(app: App) {
     /** The same audio in the form that the file's name asks for: any name answers, as long as it ends as the bytes are. */
     publicFile: async (episodeId: string, file: string): Promise<Rendition> =>
       namedLike(file, await episodes.get(episodeId)),
-    /** The same, for who may hear that show alone. */
-    async fileOfShow(showId: string, episodeId: string, file: string): Promise<Rendition> {
-      const audio = await episodes.get(episodeId)
+    /** The same, for who may hear that show alone; `isEarly`: nobody else may yet. */
+    async fileOfShow(
+      { showId, earlySeconds }: Subscriber,
+      episodeId: string,
+      file: string,
+    ): Promise<Readonly<{ rendition: Rendition; isEarly: boolean }>> {
+      const early = earlySeconds > 0
+      const audio = await (early ? earlyEpisodes.get(`${earlySeconds} ${episodeId}`) : episodes.get(episodeId))
       if (audio.showId !== showId) throw notFound('episode', episodeId)
-      return namedLike(file, audio)
+      return { rendition: namedLike(file, audio), isEarly: audio.publishAt > app.clock.now() }
     },
     /** Audio by its own id, if its episode is public. */
     async publicRendition(id: string, file: string): Promise<Rendition> {
@@ -67,9 +73,20 @@ export function createMediaLookup(app: App) {
     signedRendition: async (id: string, file: string): Promise<Rendition> => demandKept(await getNamed(id, file)),
     close() {
       episodes.close()
+      earlyEpisodes.close()
       renditions.close()
     },
   }
+}
+
+/** The audio of an episode that is public at that moment (epoch ms). */
+async function loadAudio(app: App, episodeId: string, moment: number): Promise<Loaded<Audio>> {
+  const episode = await getPresent(app, episodeId)
+  const { showId, renditionId, publishAt } = episode
+  const enclosure = isPublic(episode, moment) ? await findRendition(app, renditionId ?? '') : undefined
+  if (!enclosure) throw notFound('episode', episodeId)
+  const alternate = await findAlternate(app.db, enclosure.id)
+  return { showId, value: { showId, publishAt: publishAt ?? 0, enclosure, alternate } }
 }
 
 async function getPresent(app: App, episodeId: string): Promise<Episode> {

@@ -15,6 +15,8 @@ export type Wanted = Readonly<{
   file: string
   method: string
   isAttachment?: boolean
+  /** It is not public yet. */
+  isEarly?: boolean
 }>
 
 /** Where listeners are sent for public audio: to the CDN, signed if it has a secret, else to the bucket, else to our own bytes. */
@@ -30,14 +32,14 @@ export async function publicTarget(app: App, wanted: Wanted): Promise<string> {
 
 /**
  * Where who holds a private link is sent, for some hours: to the CDN if it checks signatures, else to the bucket, else to our
- * own bytes; and only to those where listeners are not redirected.
+ * own bytes; and only to those where listeners are not redirected. A CDN could not pull what is not public yet.
  */
 export async function privateTarget(app: App, wanted: Wanted): Promise<string> {
   const { config, clock } = app
   const { id } = wanted.rendition
   const file = pathSegment(wanted.file)
   const expiresAt = linkExpiry(clock.now(), privateSeconds)
-  if (config.cdnUrl && config.cdnSecret) {
+  if (config.cdnUrl && config.cdnSecret && !wanted.isEarly) {
     return secureLink(mediaUrl({ publicUrl: config.cdnUrl }, id, file), config.cdnSecret, expiresAt)
   }
   const url = config.delivery === 'redirect' ? await bucketUrl(app, wanted, privateSeconds) : undefined

@@ -16,14 +16,14 @@ export type Part = Buffer | ByteRange
 
 /**
  * Writes a body whose head was written, and ends it. No more than `blocksAtOnce` blocks wait for a client, and those are the cache's.
- * `onEnd` is told once how many bytes were handed on: all of them before the last one is; or, when the client goes away, as many as the
- * kernel has taken for sure.
+ * `onEnd` is told once how many bytes were handed on: all of them before the last one is, which waits for it; or, when the client goes
+ * away, as many as the kernel has taken for sure.
  */
 export async function sendBlocks(
   response: ServerResponse,
   parts: readonly Part[],
   reader: BlockReader,
-  onEnd: (bytesSent: number) => void,
+  onEnd: (bytesSent: number) => Promise<void>,
 ): Promise<void> {
   let taken = 0
   const tell = once(() => onEnd(taken))
@@ -37,12 +37,12 @@ export async function sendBlocks(
   } catch (error) {
     response.destroy(error as Error)
   } finally {
-    tell()
+    await tell()
     reader.release()
   }
 }
 
-type Told = Readonly<{ onTaken(bytes: number): void; onLast(): void }>
+type Told = Readonly<{ onTaken(bytes: number): void; onLast(): Promise<void> }>
 
 /** Returns early when the client has gone. */
 async function send(
@@ -68,7 +68,7 @@ async function send(
     sent += end - start
     if (next.done) {
       onTaken(sent)
-      onLast()
+      await onLast()
     }
     response.write(whole.subarray(start, end))
     if (waiting === atOnce || next.done) {

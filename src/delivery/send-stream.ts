@@ -10,7 +10,7 @@ export async function sendStream(
   response: ServerResponse,
   source: Readable,
   length: number,
-  onEnd: (bytesSent: number) => void,
+  onEnd: (bytesSent: number) => Promise<void>,
 ): Promise<void> {
   let taken = 0
   const tell = once(() => onEnd(taken))
@@ -23,7 +23,7 @@ export async function sendStream(
       sent += chunk.length
       if (sent >= length) {
         taken = length
-        tell()
+        await tell()
       }
       response.write(chunk)
       await flow.drained()
@@ -36,7 +36,7 @@ export async function sendStream(
     response.destroy(error as Error)
   } finally {
     forget()
-    tell()
+    await tell()
     source.destroy()
   }
 }

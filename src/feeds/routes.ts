@@ -1,52 +1,67 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyPluginAsync, FastifyReply } from 'fastify'
 import type { App } from '../core/app.ts'
-import { checkConditions, httpDate } from '../core/conditions.ts'
 import { routeReading } from '../core/methods.ts'
-import { createServedFeeds, type ServedFeed } from './served-feeds.ts'
+import { codingChooser } from './accept-encoding.ts'
+import type { ServedFeed } from './load-feed.ts'
+import { noSuchPage, tryParsePage } from './pages.ts'
+import { sendDocument } from './send-document.ts'
+import { sendPrivateFeed } from './send-private-feed.ts'
+import { createServedFeeds, type MovedFeed } from './served-feeds.ts'
 
-const url = '/shows/:showSlug/feed.xml'
+type Page = { Querystring: { before?: unknown } }
+type PublicFeed = Page & { Params: { showSlug: string } }
+type PrivateFeed = Page & { Params: { showSlug: string; feedToken: string } }
 
-/** The RSS feed of a show: compared and sent, never built, when it is asked for. */
+const chooseCoding = codingChooser(['br', 'gzip'])
+
+/** Documents have headers of their own, and log next to nothing: those for pages, and a logger for each request, cost more than a 304. */
+const lean = { helmet: false, childLoggerFactory: (log: FastifyBaseLogger) => log } as const
+
+/** The RSS feeds of a show: compared and sent, never built, when they are asked for. */
 export const feedRoutes =
   (app: App): FastifyPluginAsync =>
   async (web) => {
     const feeds = createServedFeeds(app)
     web.addHook('onClose', async () => feeds.close())
-    routeReading<{ Params: { showSlug: string } }>(web, url, async (request, reply) =>
-      sendFeed(request, reply, await feeds.get(request.params.showSlug)),
+
+    routeReading<PublicFeed>(
+      web,
+      '/shows/:showSlug/feed.xml',
+      (request, reply) => {
+        const page = demandPage(request.query.before)
+        const send = (feed: ServedFeed | MovedFeed) => {
+          if ('movedTo' in feed) return sendMoved(reply, feed.movedTo)
+          feeds.demandKept(feed.retiredAt, page)
+          return sendDocument(request, reply, feed.answers, feed.body)
+        }
+        const coding = chooseCoding(request.headers['accept-encoding'])
+        const feed = feeds.get({ slug: request.params.showSlug, page }, coding)
+        if (feed instanceof Promise) return feed.then(send)
+        // Fastify would wait for what is returned, and it is answered already.
+        send(feed)
+      },
+      lean,
+    )
+
+    routeReading<PrivateFeed>(
+      web,
+      '/shows/:showSlug/p/:feedToken/feed.xml',
+      async (request, reply) => {
+        const { showSlug, feedToken } = request.params
+        const asked = { slug: showSlug, page: demandPage(request.query.before), feedToken }
+        return sendPrivateFeed(app, feeds, asked, { request, reply })
+      },
+      lean,
     )
   }
 
-/** Each coding is a representation of its own, with its own strong entity tag (RFC 9110 §8.8.3.3). */
-function sendFeed(request: FastifyRequest, reply: FastifyReply, feed: ServedFeed): FastifyReply {
-  const isGzipped = acceptsGzip(request.headers['accept-encoding'])
-  const etag = `"${feed.tag}${isGzipped ? '-gzip' : ''}"`
-  reply.headers({
-    etag,
-    'last-modified': httpDate(feed.modifiedAt),
-    'cache-control': 'no-cache',
-    vary: 'accept-encoding',
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': 'etag, last-modified',
-  })
-  const verdict = checkConditions(request.method, request.headers, { etag, modifiedAt: feed.modifiedAt })
-  if (verdict === 'not-modified') return reply.code(304).send()
-  if (verdict === 'precondition-failed') return reply.code(412).send()
-  if (isGzipped) reply.header('content-encoding', 'gzip')
-  return reply.type('application/rss+xml; charset=utf-8').send(isGzipped ? feed.gzipped : feed.xml)
+/** Other parameters are taken and mean nothing: apps and those who count add some. Throws `not-found`. */
+function demandPage(before: unknown): number {
+  const page = tryParsePage(before)
+  if (page === undefined) throw noSuchPage(String(before))
+  return page
 }
 
-/** Whether `Accept-Encoding` takes gzip (RFC 9110 §12.5.3): named, or covered by `*`, and not with a weight of 0. */
-export function acceptsGzip(header: string | string[] | undefined): boolean {
-  const codings = new Map(
-    String(header ?? '')
-      .toLowerCase()
-      .split(',')
-      .map((part) => {
-        const [coding = '', ...parameters] = part.split(';').map((piece) => piece.trim())
-        const weight = parameters.find((parameter) => parameter.startsWith('q='))
-        return [coding, weight === undefined ? 1 : Number(weight.slice(2))] as const
-      }),
-  )
-  return (codings.get('gzip') ?? codings.get('x-gzip') ?? codings.get('*') ?? 0) > 0
-}
+/** Asked anew each time, so that a podcaster can change their mind. */
+const sendMoved = (reply: FastifyReply, location: string): FastifyReply =>
+  reply.code(301).headers({ location, 'cache-control': 'no-cache', 'access-control-allow-origin': '*' }).send()

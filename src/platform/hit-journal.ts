@@ -73,25 +73,30 @@ class Journal {
   readonly #log: FastifyBaseLogger
   #open: { descriptor: number; file: string } | undefined
   #waiting: string[] = []
+  #writing: Promise<void> | undefined
+  /** Part of a line may stand at the end of the file. */
+  #isTorn = false
 
   constructor(folder: string, log: FastifyBaseLogger) {
     this.#folder = folder
     this.#log = log
   }
 
-  /** Never throws: what the disk does not take waits in memory, up to a bound. */
-  append(hit: Hit): void {
+  append(hit: Hit): Promise<void> {
     this.#waiting.push(`${JSON.stringify(hit)}\n`)
-    try {
-      this.#write()
-    } catch (error) {
-      if (this.#waiting.length > linesInMemory) this.#waiting.shift()
-      this.#log.error({ error }, 'a hit could not be written to the journal: is the disk full?')
-    }
+    this.#writing ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#writing = undefined
+        this.#write()
+        resolve()
+      })
+    })
+    return this.#writing
   }
 
   /** Closes the file for the shipper. */
   rotate(): void {
+    this.#write()
     if (!this.#open) return
     const { descriptor, file } = this.#open
     this.#open = undefined
@@ -108,16 +113,33 @@ class Journal {
     }
   }
 
+  /** Never throws: what the disk does not take waits in memory, up to a bound. */
   #write(): void {
+    if (this.#waiting.length === 0) return
+    try {
+      const text = (this.#isTorn ? '\n' : '') + this.#waiting.join('')
+      this.#isTorn = true
+      writeAll(this.#descriptor(), Buffer.from(text))
+      this.#isTorn = false
+      this.#waiting = []
+    } catch (error) {
+      this.#waiting.splice(0, this.#waiting.length - linesInMemory)
+      this.#log.error({ error }, 'hits could not be written to the journal: is the disk full?')
+    }
+  }
+
+  #descriptor(): number {
     if (!this.#open) {
       const file = path.join(this.#folder, `${this.owner}-${newId()}.open`)
       this.#open = { descriptor: openSync(file, 'a', 0o600), file }
+      this.#isTorn = false
     }
-    for (let line = this.#waiting[0]; line !== undefined; line = this.#waiting[0]) {
-      writeSync(this.#open.descriptor, line)
-      this.#waiting.shift()
-    }
+    return this.#open.descriptor
   }
+}
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
 }
 
 /** Our own closed files, and those of the dead, which become ours by renaming. */

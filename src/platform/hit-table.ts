@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Door, EventLog, Hit, HitSource, LoggedHit } from '../core/events.ts'
 import type { Database } from './database.ts'
 
@@ -8,36 +8,53 @@ const deletedAtOnce = 2_000
 /** As many as one statement looks for. */
 const keysAtOnce = 500
 
-/** A row under the names that `Hit` has. */
-type Row = { readonly [name in keyof Required<LoggedHit>]: LoggedHit[name] | null }
-
-/** Everything of a row, named as `Hit` names it: millions are read, and Kysely's plugin would make each of them anew. */
+/** Everything of a row, in the order that `toHit` reads it. */
 const columns = sql.raw(
-  `position, id, at, episode_id as "episodeId", rendition_id as "renditionId", listener_key as "listenerKey",
-  previous_key as "previousKey", country, feed_token_id as "feedTokenId", door, source, method, status, range,
-  bytes_sent as "bytesSent", user_agent as "userAgent", referrer`,
+  `position, id, at, episode_id, rendition_id, listener_key, previous_key, country, feed_token_id, door, source, method, status,
+  range, bytes_sent, user_agent, referrer`,
 )
+
+type Row = readonly [
+  position: number,
+  id: string,
+  at: number,
+  episodeId: string,
+  renditionId: string,
+  listenerKey: string,
+  previousKey: string | null,
+  country: string | null,
+  feedTokenId: string | null,
+  door: Door,
+  source: HitSource,
+  method: string,
+  status: number,
+  range: string | null,
+  bytesSent: number,
+  userAgent: string | null,
+  referrer: string | null,
+]
 
 /** The side of `EventLog` that reads what is in the database, and forgets it. */
 export function createHitTable({
   db,
+  readLists,
 }: Database): Pick<EventLog, 'read' | 'readListeners' | 'listListenerKeys' | 'forget'> {
-  const plain = db.withoutPlugins()
+  const readRows = async (select: RawBuilder<unknown>) => (await readLists(select.compile(db))) as unknown as Row[]
 
   async function readBy(column: 'listener_key' | 'previous_key', wanted: Wanted): Promise<LoggedHit[]> {
     const { episodeId, keys, from, upTo } = wanted
-    const { rows } = await sql<Row>`
+    const rows = await readRows(sql`
       select ${columns} from hit
-      where episode_id = ${episodeId} and ${sql.ref(column)} in (${sql.join(keys)}) and at >= ${from} and position <= ${upTo}
-    `.execute(plain)
-    return rows.map((row) => ({ ...toHit(row), position: row.position as number }))
+      where episode_id = ${episodeId} and ${sql.ref(column)} in (${sql.join(keys)}) and at >= ${from} and position <= ${upTo}`)
+    return rows.map((row) => ({ ...toHit(row), position: row[0] }))
   }
 
   return {
     async read(after, limit) {
-      const { rows } = await sql<Row>`
-        select ${columns} from hit where position > ${after} order by position limit ${limit}`.execute(plain)
-      return { hits: rows.map(toHit), position: rows.at(-1)?.position ?? after }
+      const rows = await readRows(
+        sql`select ${columns} from hit where position > ${after} order by position limit ${limit}`,
+      )
+      return { hits: rows.map(toHit), position: rows.at(-1)?.[0] ?? after }
     },
 
     async readListeners(episodeId, keys, { from = Number.MIN_SAFE_INTEGER, upTo }) {
@@ -81,20 +98,20 @@ type Wanted = Readonly<{ episodeId: string; keys: readonly string[]; from: numbe
 
 /** Always of one shape, so that what counts them is fast. */
 const toHit = (row: Row): Hit => ({
-  id: row.id as string,
-  at: row.at as number,
-  episodeId: row.episodeId as string,
-  renditionId: row.renditionId as string,
-  listenerKey: row.listenerKey as string,
-  previousKey: row.previousKey ?? undefined,
-  country: row.country ?? undefined,
-  feedTokenId: row.feedTokenId ?? undefined,
-  door: row.door as Door,
-  source: row.source as HitSource,
-  method: row.method as string,
-  status: row.status as number,
-  range: row.range ?? undefined,
-  bytesSent: row.bytesSent as number,
-  userAgent: row.userAgent ?? undefined,
-  referrer: row.referrer ?? undefined,
+  id: row[1],
+  at: row[2],
+  episodeId: row[3],
+  renditionId: row[4],
+  listenerKey: row[5],
+  previousKey: row[6] ?? undefined,
+  country: row[7] ?? undefined,
+  feedTokenId: row[8] ?? undefined,
+  door: row[9],
+  source: row[10],
+  method: row[11],
+  status: row[12],
+  range: row[13] ?? undefined,
+  bytesSent: row[14],
+  userAgent: row[15] ?? undefined,
+  referrer: row[16] ?? undefined,
 })

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Schema } from '../core/db.ts'
 import { unavailable } from '../core/errors.ts'
@@ -24,20 +24,29 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
   })
   pool.on('error', onError)
   pool.on('connect', (client) => guardConnection(client, onError))
+  const clients = withWords(pool)
   const db = new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool: withWords(pool) }),
+    dialect: new PostgresDialect({ pool: clients }),
     plugins: [new CamelCasePlugin()],
   })
   return {
     db,
     engine: 'postgres',
     now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
+    async readLists({ sql, parameters }) {
+      const client = await clients.connect()
+      try {
+        return (await client.query({ text: sql, values: [...parameters], rowMode: 'array' })).rows
+      } finally {
+        client.release()
+      }
+    },
     close: () => db.destroy(),
   }
 }
 
 /** Many errors of a server that is away have no code: who waits may succeed all the same. */
-const withWords = (pool: pg.Pool): PostgresPool => ({
+const withWords = (pool: pg.Pool): Pick<pg.Pool, 'end'> & { connect(): Promise<pg.PoolClient> } => ({
   connect: () => pool.connect().catch((error) => Promise.reject(isAway(error) ? databaseAway(error) : error)),
   end: () => pool.end(),
 })

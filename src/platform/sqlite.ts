@@ -18,24 +18,33 @@ import type { Database } from './database.ts'
 const patienceMs = 5_000
 const retryMs = 3
 
+/** Pages of the write-ahead log (4 KiB) that are moved into the database at once: pages that many commits change move once. */
+const movedPages = 4_000
+
+/** Where another connection does that: should it be gone, the log still does not grow for ever. */
+const mostPages = 100_000
+
 /**
  * Opens (or makes) a SQLite file in WAL mode. One connection: queries of this process follow each other.
- * `synchronous = FULL`, so that what was answered with success survives a power cut too.
+ * `synchronous = FULL`, so that what was answered with success survives a power cut too. Without `movesLog` the moving of the
+ * log into the database is left to another connection: a commit that does it holds its thread for longer.
  */
-export function openSqlite(file: string): Database {
+export function openSqlite(file: string, { movesLog = true }: { movesLog?: boolean } = {}): Database {
   const connection = new Sqlite(file)
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
+  connection.pragma(`wal_autocheckpoint = ${movesLog ? movedPages : mostPages}`)
   connection.pragma('busy_timeout = 0')
   connection.pragma('foreign_keys = ON')
   const dialect = new SqliteDialect({ database: connection })
-  dialect.createDriver = () => new PatientDriver(new SqliteDriver({ database: connection }))
+  dialect.createDriver = () => new PatientDriver(connection)
   dialect.createAdapter = () => new TransactionalAdapter()
   const db = new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] })
   return {
     db,
     engine: 'sqlite',
     now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
+    readLists: (query) => db.getExecutor().provideConnection((each) => (each as PatientConnection).readLists(query)),
     close: () => db.destroy(),
   }
 }
@@ -56,10 +65,12 @@ class TransactionalAdapter extends SqliteAdapter {
  * And a wait for the one connection ends in an error that names the likely cause, where it would otherwise never end.
  */
 class PatientDriver implements Driver {
+  readonly #database: Sqlite.Database
   readonly #driver: SqliteDriver
 
-  constructor(driver: SqliteDriver) {
-    this.#driver = driver
+  constructor(database: Sqlite.Database) {
+    this.#database = database
+    this.#driver = new SqliteDriver({ database })
   }
 
   init = () => this.#driver.init()
@@ -76,7 +87,7 @@ class PatientDriver implements Driver {
     let isTooLate = false
     const acquired = this.#driver.acquireConnection().then((connection) => {
       if (isTooLate) void this.#driver.releaseConnection()
-      return new PatientConnection(connection)
+      return new PatientConnection(connection, this.#database)
     })
     const timer = new AbortController()
     const timeout = sleep(patienceMs, undefined, { signal: timer.signal }).then(() => {
@@ -91,9 +102,11 @@ class PatientDriver implements Driver {
 /** Tries a statement again while another process holds the write lock: one that was refused so has changed nothing. */
 class PatientConnection implements DatabaseConnection {
   readonly #connection: DatabaseConnection
+  readonly #database: Sqlite.Database
 
-  constructor(connection: DatabaseConnection) {
+  constructor(connection: DatabaseConnection, database: Sqlite.Database) {
     this.#connection = connection
+    this.#database = database
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -105,6 +118,13 @@ class PatientConnection implements DatabaseConnection {
       }
     }
   }
+
+  /** Beside a writer too, reading never waits in WAL mode. */
+  readLists = async ({ sql, parameters }: CompiledQuery): Promise<unknown[][]> =>
+    this.#database
+      .prepare<unknown[], unknown[]>(sql)
+      .raw()
+      .all(...parameters)
 
   streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
     return this.#connection.streamQuery<R>(query, chunkSize)

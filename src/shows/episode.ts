@@ -4,13 +4,18 @@ import type { App } from '../core/app.ts'
 import { type Db, type Flag, isUniqueViolation, type Schema, storableText } from '../core/db.ts'
 import { conflict, gone, invalid, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import { splitTags, type TagChanges } from './edit-feed-tags.ts'
+import { EpisodeFeedTags } from './feed-tags.ts'
+import { leaveEpisodeSlug, listFormerSlugs } from './former-episode.ts'
 import { renderNotes, summaryOf } from './notes.ts'
 import { oneLine } from './one-line.ts'
 import { recountEpisode } from './recounting.ts'
 import { changesTags, retagSoon } from './retagging.ts'
 import type { EpisodeChanges, NewEpisode } from './schemas.ts'
 import { announceChange, getShow, type Show } from './show.ts'
+import { settleGuid } from './show-guid.ts'
 import { slugify } from './slug.ts'
+import { newTags, writeEpisodeTags } from './write-feed-tags.ts'
 
 export type Episode = Selectable<Schema['episode']>
 
@@ -94,9 +99,10 @@ export async function findNeighbours(
   return { previous: await beside('<'), next: await beside('>') }
 }
 
-/** Makes a draft. Throws `not-found`, and `conflict` when the wanted slug is taken. */
-export async function createEpisode(app: App, showId: string, fields: NewEpisode): Promise<Episode> {
+/** Makes a draft. Throws `not-found`, `invalid`, and `conflict` when the wanted slug is taken. */
+export async function createEpisode(app: App, showId: string, wanted: NewEpisode): Promise<Episode> {
   const show = await getShow(app.db, showId)
+  const { tags, fields } = splitTags<EpisodeFeedTags, NewEpisode>(EpisodeFeedTags, wanted)
   const id = newId()
   const slug = fields.slug ?? (await freeEpisodeSlug(app.db, showId, slugify(fields.title ?? '') || untitledSlug(id)))
   const now = app.clock.now()
@@ -116,7 +122,7 @@ export async function createEpisode(app: App, showId: string, fields: NewEpisode
     uploadId: null,
     publishAt: null,
     enclosureFile: null,
-    feedTags: '{}',
+    feedTags: newTags(tags, {}),
     announcedAt: null,
     createdAt: now,
     updatedAt: now,
@@ -129,7 +135,8 @@ export async function createEpisode(app: App, showId: string, fields: NewEpisode
 /** Changes the fields that are given. Throws `not-found`, `gone`, `invalid`, and `conflict` when the slug is taken. */
 export async function updateEpisode(app: App, id: string, changes: EpisodeChanges): Promise<Episode> {
   const episode = await getEpisode(app.db, id)
-  const { explicit, notes, title, ...rest } = changes
+  const { tags, fields } = splitTags<EpisodeFeedTags, EpisodeChanges>(EpisodeFeedTags, changes)
+  const { explicit, notes, title, ...rest } = fields
   if (title === null && episode.publishAt !== null) throw invalid('A published episode needs a title.', 'title')
   const row = {
     ...rest,
@@ -137,7 +144,7 @@ export async function updateEpisode(app: App, id: string, changes: EpisodeChange
     ...(notes !== undefined && writtenNotes(notes)),
     ...(title !== undefined && { title: title && oneLine(title) }),
   }
-  await naming(row.slug ?? episode.slug, () => changeEpisode(app, episode, row))
+  await naming(row.slug ?? episode.slug, () => changeEpisode(app, episode, row, tags))
   return getEpisode(app.db, id)
 }
 
@@ -147,7 +154,12 @@ export async function deleteEpisode(app: App, id: string): Promise<void> {
 }
 
 /** Writes the change, has feed and tags made again and tells every process, in one transaction. */
-export async function changeEpisode(app: App, episode: Episode, change: Partial<Episode>): Promise<void> {
+export async function changeEpisode(
+  app: App,
+  episode: Episode,
+  change: Partial<Episode>,
+  feedTags: TagChanges<EpisodeFeedTags> = {},
+): Promise<void> {
   const { id, showId, renditionId } = episode
   await app.db.transaction().execute(async (db) => {
     await db
@@ -155,6 +167,9 @@ export async function changeEpisode(app: App, episode: Episode, change: Partial<
       .set({ ...change, updatedAt: app.clock.now() })
       .where('id', '=', id)
       .execute()
+    await writeEpisodeTags(db, id, feedTags)
+    if (change.publishAt != null) await settleGuid(app, db, showId)
+    if (change.slug !== undefined && change.slug !== episode.slug) await leaveEpisodeSlug(app, db, episode)
     if (renditionId !== null && changesTags(change)) await retagSoon(app, db, id)
     if (change.publishAt !== undefined && change.publishAt !== episode.publishAt) await recountEpisode(app, db, id)
     await announceChange(app, db, showId)
@@ -167,7 +182,7 @@ export const untitledSlug = (episodeId: string): string => `episode-${episodeId.
 /** That slug, or the same with a number that nobody has yet. */
 export async function freeEpisodeSlug(db: Db, showId: string, wanted: string): Promise<string> {
   const rows = await db.selectFrom('episode').select('slug').where('showId', '=', showId).execute()
-  const taken = new Set(rows.map((row) => row.slug))
+  const taken = new Set([...rows.map((row) => row.slug), ...(await listFormerSlugs(db, showId))])
   let slug = wanted
   for (let count = 2; taken.has(slug); count += 1) slug = `${wanted}-${count}`
   return slug

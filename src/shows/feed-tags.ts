@@ -86,15 +86,18 @@ export const EpisodeFeedTags = Type.Partial(
 )
 export type EpisodeFeedTags = Static<typeof EpisodeFeedTags>
 
+/** Apps that cannot play a stream lead listeners there, so a live item always has one. */
+export const LiveContentLinks = Type.Array(ContentLink, {
+  minItems: 1,
+  maxItems: 20,
+  rule: 'podcast:liveItem: at least one contentLink',
+})
+
 /** Of a live item (`podcast:liveItem`). */
 export const LiveItemFeedTags = Type.Partial(
   Type.Object({
     ...everywhere,
-    contentLinks: Type.Array(ContentLink, {
-      minItems: 1,
-      maxItems: 20,
-      rule: 'podcast:liveItem: at least one contentLink',
-    }),
+    contentLinks: LiveContentLinks,
     alternateEnclosures: EpisodeFeedTags.properties.alternateEnclosures,
   }),
 )

@@ -1,7 +1,13 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { App } from '../core/app.ts'
-import { createFeedToken, listFeedTokens, revokeFeedToken } from './feed-token.ts'
-import { FeedTokenParams, FeedTokenView, NewFeedToken, NewFeedTokenView } from './feed-token-schemas.ts'
+import { createFeedToken, listFeedTokens, revokeFeedToken, updateFeedToken } from './feed-token.ts'
+import {
+  FeedTokenChanges,
+  FeedTokenParams,
+  FeedTokenView,
+  NewFeedToken,
+  NewFeedTokenView,
+} from './feed-token-schemas.ts'
 import { ShowParams } from './schemas.ts'
 import { viewFeedToken, viewNewFeedToken } from './view-feed-token.ts'
 
@@ -13,7 +19,7 @@ export const feedTokenRoutes =
       '/shows/:showId/feed-tokens',
       { schema: { params: ShowParams, body: NewFeedToken, response: { 201: NewFeedTokenView } } },
       async (request, reply) => {
-        const { feedToken, token } = await createFeedToken(app, request.params.showId, request.body.name)
+        const { feedToken, token } = await createFeedToken(app, request.params.showId, request.body)
         return reply
           .code(201)
           .header('cache-control', 'no-store')
@@ -25,6 +31,12 @@ export const feedTokenRoutes =
       '/shows/:showId/feed-tokens',
       { schema: { params: ShowParams, response: { 200: Type.Array(FeedTokenView) } } },
       async (request) => (await listFeedTokens(app, request.params.showId)).map(viewFeedToken),
+    )
+
+    web.patch(
+      '/feed-tokens/:feedTokenId',
+      { schema: { params: FeedTokenParams, body: FeedTokenChanges, response: { 200: FeedTokenView } } },
+      async (request) => viewFeedToken(await updateFeedToken(app, request.params.feedTokenId, request.body)),
     )
 
     web.delete('/feed-tokens/:feedTokenId', { schema: { params: FeedTokenParams } }, async (request, reply) => {

@@ -41,12 +41,16 @@ const allowed: sanitize.IOptions = {
 /** Show notes as safe HTML: Markdown rendered, then everything taken out that is not plain text formatting. */
 export const renderNotes = (notes: string): string => sanitize(markdown.render(notes), allowed).trim()
 
-/** The same notes with the tags that PSP-1 allows in a feed's descriptions; headings become bold paragraphs. */
+/**
+ * The same notes with the tags that PSP-1 allows in a feed's descriptions; headings become bold paragraphs. It takes what
+ * `renderNotes` gave, where each `<` begins a tag: so a thousand notes are done in milliseconds.
+ */
 export const feedNotes = (notesHtml: string): string =>
-  sanitize(notesHtml.replace(/<h[34]>(.*?)<\/h[34]>/gs, '<p><strong>$1</strong></p>'), {
-    allowedTags: ['p', 'ol', 'ul', 'li', 'a', 'b', 'i', 'strong', 'em'],
-    allowedAttributes: { a: ['href'] },
-  })
+  notesHtml
+    .replace(/<h[34]>/g, '<p><strong>')
+    .replace(/<\/h[34]>/g, '</strong></p>')
+    .replace(/<a [^>]*>/g, (tag) => `<a${/ href="[^"]*"/.exec(tag)?.[0] ?? ''}>`)
+    .replace(/<(?!\/?(?:p|[ou]l|li|a|b|i|strong|em)[ >])[^>]*>/g, '')
 
 /**
  * What an episode is about, on one line of at most 300 characters: the first paragraph of its notes without formatting, else

@@ -5,9 +5,12 @@ import { enclosureFile, isPublic } from './episode-state.ts'
 import { getShow } from './show.ts'
 import { isEnded } from './upload-state.ts'
 
+/** Who publishes at an instant that is longer ago brings in what was public elsewhere. */
+const backDatedMs = 10 * 60 * 1000
+
 /**
  * Publishes an episode at that instant (epoch ms; the past back-dates it; absent: now, or as it was when it is public already).
- * While its audio is being made the wish is kept: it appears when both have come. Idempotent.
+ * One that is back-dated by more than 10 minutes is never announced. While its audio is being made the wish is kept: it appears when both have come. Idempotent.
  * Throws `invalid` when there is no audio to wait for.
  */
 export async function publishEpisode(app: App, episodeId: string, at?: number): Promise<Episode> {
@@ -21,6 +24,7 @@ export async function publishEpisode(app: App, episodeId: string, at?: number): 
   await changeEpisode(app, episode, {
     publishAt: at ?? (isPublic(episode, now) ? episode.publishAt : now),
     enclosureFile: enclosureFile(episode),
+    ...(episode.announcedAt === null && at !== undefined && at < now - backDatedMs && { announcedAt: now }),
   })
   return getEpisode(app.db, episodeId)
 }

@@ -2,10 +2,11 @@ import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
 import { askTextThread } from './ask-text-thread.ts'
 import { type Episode, getEpisode } from './episode.ts'
+import { demandLanguage } from './language.ts'
 import { demandMediaType } from './media-type.ts'
 import { transcriptTypes } from './read-transcript.ts'
 import { findServed } from './rendition.ts'
-import { announceChange, demandLanguage, getShow } from './show.ts'
+import { announceChange, getShow } from './show.ts'
 import type { Transcript } from './transcript.ts'
 
 /**

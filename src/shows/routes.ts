@@ -1,10 +1,11 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { App } from '../core/app.ts'
-import { invalid } from '../core/errors.ts'
 import { createEpisode, deleteEpisode, type Episode, getEpisode, listEpisodes, updateEpisode } from './episode.ts'
+import { parseInstant } from './instant.ts'
 import { publishEpisode, unpublishEpisode } from './publication.ts'
 import { restoreRendition } from './restoration.ts'
 import {
+  catalogueLimit,
   EpisodeChanges,
   EpisodeParams,
   EpisodeView,
@@ -28,8 +29,10 @@ export const showRoutes =
   async (web) => {
     const view = async (episode: Episode) => viewEpisode(app, await getShow(app.db, episode.showId), episode)
 
-    web.post('/shows', { schema: { body: NewShow, response: { 201: ShowView } } }, async (request, reply) =>
-      reply.code(201).send(await viewShow(app, await createShow(app, request.body))),
+    web.post(
+      '/shows',
+      { bodyLimit: catalogueLimit, schema: { body: NewShow, response: { 201: ShowView } } },
+      async (request, reply) => reply.code(201).send(await viewShow(app, await createShow(app, request.body))),
     )
 
     web.get('/shows', { schema: { response: { 200: Type.Array(ShowView) } } }, async () =>
@@ -42,7 +45,7 @@ export const showRoutes =
 
     web.patch(
       '/shows/:showId',
-      { schema: { params: ShowParams, body: ShowChanges, response: { 200: ShowView } } },
+      { bodyLimit: catalogueLimit, schema: { params: ShowParams, body: ShowChanges, response: { 200: ShowView } } },
       async (request) => viewShow(app, await updateShow(app, request.params.showId, request.body)),
     )
 
@@ -53,7 +56,7 @@ export const showRoutes =
 
     web.post(
       '/shows/:showId/episodes',
-      { schema: { params: ShowParams, body: NewEpisode, response: { 201: EpisodeView } } },
+      { bodyLimit: catalogueLimit, schema: { params: ShowParams, body: NewEpisode, response: { 201: EpisodeView } } },
       async (request, reply) =>
         reply.code(201).send(await view(await createEpisode(app, request.params.showId, request.body))),
     )
@@ -75,7 +78,10 @@ export const showRoutes =
 
     web.patch(
       '/episodes/:episodeId',
-      { schema: { params: EpisodeParams, body: EpisodeChanges, response: { 200: EpisodeView } } },
+      {
+        bodyLimit: catalogueLimit,
+        schema: { params: EpisodeParams, body: EpisodeChanges, response: { 200: EpisodeView } },
+      },
       async (request) => view(await updateEpisode(app, request.params.episodeId, request.body)),
     )
 
@@ -87,7 +93,8 @@ export const showRoutes =
     web.put(
       '/episodes/:episodeId/publication',
       { schema: { params: EpisodeParams, body: Publication, response: { 200: EpisodeView } } },
-      async (request) => view(await publishEpisode(app, request.params.episodeId, parseInstant(request.body?.at))),
+      async (request) =>
+        view(await publishEpisode(app, request.params.episodeId, parseInstant(request.body?.at, 'at'))),
     )
 
     web.get(
@@ -108,11 +115,3 @@ export const showRoutes =
       async (request) => view(await unpublishEpisode(app, request.params.episodeId)),
     )
   }
-
-/** Epoch milliseconds; undefined stays undefined. Throws `invalid`. */
-function parseInstant(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const instant = Date.parse(text)
-  if (Number.isNaN(instant)) throw invalid(`“${text}” is not a moment. Write it like 2026-12-24T18:00:00Z.`, 'at')
-  return instant
-}

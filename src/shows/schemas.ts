@@ -1,20 +1,40 @@
-import { type Static, Type } from '@fastify/type-provider-typebox'
+import {
+  type Static,
+  type TNull,
+  type TOptional,
+  type TProperties,
+  type TUnion,
+  Type,
+} from '@fastify/type-provider-typebox'
 import { categoryNames } from './categories.ts'
+import { visible } from './feed-tags/kinds.ts'
+import { EpisodeFeedTags, ShowFeedTags } from './feed-tags.ts'
 import { slugPattern } from './slug.ts'
 import { ChaptersSummary, TranscriptionView, TranscriptSummary } from './text-schemas.ts'
 
 const Nullable = <T extends ReturnType<(typeof Type)['String' | 'Integer' | 'Number' | 'Boolean']>>(schema: T) =>
   Type.Union([schema, Type.Null()])
 
-/** Some character that can be seen: of control characters alone, nothing would be left in a feed. */
-const visible = '[^\\s\\p{C}]'
+/** Bytes of the JSON of a show, an episode or a live item: all tags of a full one, and little enough to be checked at once. */
+export const catalogueLimit = 256 * 1024
+
+type RemovableProperties<P extends TProperties> = { [Name in keyof P]: TOptional<TUnion<[P[Name], TNull]>> }
+
+/** Fields of a change, where null takes away what is there. */
+export const Removable = <P extends TProperties>(properties: P): RemovableProperties<P> =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, Type.Optional(Type.Union([schema, Type.Null()]))]),
+  ) as unknown as RemovableProperties<P>
+
+export const ShortText = (description: string, rule?: string) =>
+  Type.String({ minLength: 1, maxLength: 255, pattern: visible, description, ...(rule && { rule }) })
 
 /** PSP-1: values have at most 255 characters unless it says otherwise. */
-export const ShortText = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 255, pattern: visible, description })
+export const FeedText = (description: string) => ShortText(description, 'PSP-1: 1 to 255 characters, not only blanks')
 export const Instant = (description: string) => Type.String({ format: 'date-time', description })
 const Slug = Type.String({
   pattern: slugPattern,
+  rule: 'a slug is made of a-z, 0-9 and single hyphens',
   maxLength: 80,
   description: 'the part of the address: a-z, 0-9 and hyphens',
 })
@@ -27,23 +47,35 @@ const Kbps = (description: string) => Type.Integer({ enum: bitRatesKbps, descrip
 const Lufs = (description: string) => Nullable(Type.Number({ minimum: -31, maximum: -9, description }))
 
 const ShowFields = {
-  title: ShortText('name of the show'),
+  title: FeedText('name of the show'),
   description: Type.String({
     minLength: 1,
     maxLength: 4000,
     pattern: visible,
     description: 'what the show is about; at most 4000 bytes (PSP-1)',
+    rule: 'PSP-1: at most 4000 bytes',
   }),
-  language: Type.String({ minLength: 2, maxLength: 35, description: 'language tag, like en or pt-BR (BCP 47)' }),
+  language: Type.String({
+    minLength: 2,
+    maxLength: 35,
+    description: 'language tag, like en or pt-BR (BCP 47)',
+    rule: 'PSP-1: a language tag, like en or pt-BR',
+  }),
   category: Type.String({ description: `one of Apple's categories: ${categoryNames.slice(0, 8).join(', ')}, …` }),
   explicit: Type.Boolean({ description: 'whether it has explicit language or content' }),
-  author: ShortText('who makes it'),
-  ownerEmail: Type.String({ format: 'email', maxLength: 255, description: 'where directories write to' }),
+  author: FeedText('who makes it'),
+  ownerEmail: Type.String({
+    format: 'email',
+    maxLength: 255,
+    description: 'where directories write to',
+    rule: 'itunes:owner: YouTube and Spotify send a code to this address',
+  }),
   slug: Slug,
   type: Type.Union([Type.Literal('episodic'), Type.Literal('serial')], {
     description: 'episodic: newest first; serial: in order',
+    rule: 'itunes:type',
   }),
-  copyright: Nullable(ShortText('holder of the rights, without the sign and the year')),
+  copyright: Nullable(FeedText('holder of the rights, without the sign and the year')),
   enclosurePrefix: Nullable(
     Type.String({
       minLength: 1,
@@ -70,6 +102,12 @@ const ShowFields = {
       description: 'zone in which the days of its reports begin, like Europe/Berlin (IANA); null: UTC',
     }),
   ),
+  feedPageSize: Type.Integer({
+    minimum: 10,
+    maximum: 1000,
+    description: 'episodes on each page of the feed, the newest on the first (RFC 5005)',
+    rule: 'RFC 5005 pages of 10 to 1000 episodes; what directories need must be on the first',
+  }),
 }
 
 const { title, description, language, category, explicit, author, ownerEmail, ...optionalShowFields } = ShowFields
@@ -85,12 +123,16 @@ export const NewShow = Type.Object(
     author,
     ownerEmail,
     ...Type.Partial(Type.Object(optionalShowFields)).properties,
+    ...ShowFeedTags.properties,
   },
   { additionalProperties: false },
 )
 export type NewShow = Static<typeof NewShow>
 
-export const ShowChanges = Type.Partial(Type.Object(ShowFields), { additionalProperties: false })
+export const ShowChanges = Type.Object(
+  { ...Type.Partial(Type.Object(ShowFields)).properties, ...Removable(ShowFeedTags.properties) },
+  { additionalProperties: false },
+)
 export type ShowChanges = Static<typeof ShowChanges>
 
 const ArtworkFields = {
@@ -105,8 +147,18 @@ export const ShowView = Type.Object(
     id: Type.String(),
     guid: Type.String({ description: 'podcast:guid' }),
     ...ShowFields,
+    ...ShowFeedTags.properties,
     feedUrl: Type.String(),
     pageUrl: Type.String(),
+    move: Type.Optional(
+      Type.Object(
+        {
+          to: Type.String(),
+          redirects: Type.Boolean({ description: 'whether the feed here answers 301; else only its document tells' }),
+        },
+        { description: 'where the feed has moved to; absent: it is here' },
+      ),
+    ),
     ...ArtworkFields,
     createdAt: Instant('when it was made'),
     updatedAt: Instant('when it was last changed'),
@@ -116,7 +168,7 @@ export const ShowView = Type.Object(
 export type ShowView = Static<typeof ShowView>
 
 const EpisodeFields = {
-  title: Nullable(ShortText('title, without numbers of season and episode; absent: taken from the recording')),
+  title: Nullable(FeedText('title, without numbers of season and episode; absent: taken from the recording')),
   notes: Type.String({ maxLength: 50_000, description: 'show notes, Markdown' }),
   slug: Slug,
   season: Nullable(Type.Integer({ minimum: 1 })),
@@ -125,11 +177,19 @@ const EpisodeFields = {
   explicit: Nullable(Type.Boolean({ description: "absent: the show's" })),
 }
 
-export const NewEpisode = Type.Partial(Type.Object(EpisodeFields), { additionalProperties: false })
+const optionalEpisodeFields = Type.Partial(Type.Object(EpisodeFields)).properties
+
+export const NewEpisode = Type.Object(
+  { ...optionalEpisodeFields, ...EpisodeFeedTags.properties },
+  { additionalProperties: false },
+)
 export type NewEpisode = Static<typeof NewEpisode>
 
-export const EpisodeChanges = NewEpisode
-export type EpisodeChanges = NewEpisode
+export const EpisodeChanges = Type.Object(
+  { ...optionalEpisodeFields, ...Removable(EpisodeFeedTags.properties) },
+  { additionalProperties: false },
+)
+export type EpisodeChanges = Static<typeof EpisodeChanges>
 
 export const UploadView = Type.Object(
   {
@@ -208,6 +268,7 @@ export const EpisodeView = Type.Object(
     showId: Type.String(),
     guid: Type.String(),
     ...EpisodeFields,
+    ...EpisodeFeedTags.properties,
     notesHtml: Type.String(),
     summary: Type.String({ description: 'what the notes begin with, in plain words, at most 300 characters' }),
     state: Type.String({ description: 'draft, processing, ready, scheduled, published or failed' }),

@@ -3,6 +3,7 @@ import { v5 } from 'uuid'
 import { feedUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
+import { announceChange } from './show.ts'
 
 /** Of the podcast namespace (docs/tags/guid.md). */
 const namespace = 'ead4c236-bf58-58c6-a2c6-a6b28d128cb6'
@@ -26,6 +27,31 @@ export async function settleGuid({ config }: Pick<App, 'config'>, db: Db, showId
     .where('id', '=', showId)
     .where('guidIsFinal', '=', 0)
     .execute()
+}
+
+/** The same for all shows that were published while the station had no such address, before a directory sees their feeds. */
+export async function settleGuids(app: App): Promise<void> {
+  if (!isPublicAddress(app.config.publicUrl)) return
+  const unsettled = await app.db
+    .selectFrom('show')
+    .select('id')
+    .where('guidIsFinal', '=', 0)
+    .where('deletedAt', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('episode')
+          .select('episode.id')
+          .whereRef('episode.showId', '=', 'show.id')
+          .where('enclosureFile', 'is not', null),
+      ),
+    )
+    .execute()
+  for (const { id } of unsettled) {
+    await app.db.transaction().execute(async (db) => {
+      await settleGuid(app, db, id)
+      await announceChange(app, db, id)
+    })
+  }
 }
 
 /** Names that nobody can look up from outside (RFC 6761, RFC 8375, and what home networks use). */

@@ -5,15 +5,20 @@ import { type Db, isUniqueViolation, type Schema, storableText } from '../core/d
 import { AppError, conflict, gone, invalid, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { changeAac } from './aac.ts'
-import { tryParseCategory } from './categories.ts'
 import { showKey } from './change-keys.ts'
+import { splitTags } from './edit-feed-tags.ts'
 import { parseEnclosurePrefix } from './enclosure-prefix.ts'
+import { ShowFeedTags } from './feed-tags.ts'
+import { demandNeverTaken, leaveSlug, wasSlug } from './former-address.ts'
+import { demandLanguage } from './language.ts'
 import { oneLine } from './one-line.ts'
 import { recountShow } from './recounting.ts'
 import { changesShowTags, retagShowSoon } from './retagging.ts'
 import type { NewShow, ShowChanges } from './schemas.ts'
 import { slugify } from './slug.ts'
+import { demandCategory } from './tag-rules/categories.ts'
 import { isTimeZone } from './time-zone.ts'
+import { newTags, writeShowTags } from './write-feed-tags.ts'
 
 export type Show = Selectable<Schema['show']>
 
@@ -41,7 +46,8 @@ export const listShows = (db: Db): Promise<Show[]> =>
   db.selectFrom('show').selectAll().where('deletedAt', 'is', null).orderBy('id', 'desc').execute()
 
 /** Makes a show and its first, empty feed. Throws `invalid`, and `conflict` when the wanted slug is taken. */
-export async function createShow(app: App, fields: NewShow): Promise<Show> {
+export async function createShow(app: App, wanted: NewShow): Promise<Show> {
+  const { tags, fields } = splitTags<ShowFeedTags, NewShow>(ShowFeedTags, wanted)
   checkShow(fields)
   const slug = fields.slug ?? (await freeSlug(app.db, slugify(fields.title) || 'show'))
   const now = app.clock.now()
@@ -65,25 +71,29 @@ export async function createShow(app: App, fields: NewShow): Promise<Show> {
     monoLufs: fields.monoLufs === undefined ? usualSound.monoLufs : fields.monoLufs,
     aacKbps: fields.aacKbps ?? null,
     timeZone: fields.timeZone ?? null,
-    feedTags: '{}',
+    feedTags: newTags(tags, fields),
     guidIsFinal: 0,
     newFeedUrl: null,
     feedRedirects: 0,
-    feedPageSize: usualPageSize,
+    feedPageSize: fields.feedPageSize ?? usualPageSize,
     artworkId: null,
     createdAt: now,
     updatedAt: now,
     deletedAt: null,
   }
-  await saveShow(app, show.id, slug, (db) => db.insertInto('show').values(show).execute())
+  await saveShow(app, show.id, slug, async (db) => {
+    await demandNeverTaken(db, slug, show.id)
+    await db.insertInto('show').values(show).execute()
+  })
   return show
 }
 
 /** Changes the fields that are given. Throws as `createShow` does, and `not-found` or `gone`. */
 export async function updateShow(app: App, id: string, changes: ShowChanges): Promise<Show> {
   const show = await getShow(app.db, id)
-  checkShow(changes)
-  const { explicit, title, description, author, copyright, enclosurePrefix, ...rest } = changes
+  const { tags, fields } = splitTags<ShowFeedTags, ShowChanges>(ShowFeedTags, changes)
+  checkShow(fields)
+  const { explicit, title, description, author, copyright, enclosurePrefix, ...rest } = fields
   const row = {
     ...rest,
     ...(explicit !== undefined && { explicit: explicit ? (1 as const) : (0 as const) }),
@@ -95,7 +105,9 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
     updatedAt: app.clock.now(),
   }
   await saveShow(app, id, row.slug ?? show.slug, async (db) => {
+    if (row.slug !== undefined && row.slug !== show.slug) await leaveSlug(app, db, show, row.slug)
     await db.updateTable('show').set(row).where('id', '=', id).execute()
+    if (row.category !== undefined || Object.keys(tags).length > 0) await writeShowTags(db, id, tags)
     if (changesShowTags(row)) await retagShowSoon(app, db, id)
     if (row.aacKbps !== undefined && row.aacKbps !== show.aacKbps) await changeAac(app, db, id, row.aacKbps)
     if (row.timeZone !== undefined && row.timeZone !== show.timeZone) await recountShow(app, db, id)
@@ -103,12 +115,13 @@ export async function updateShow(app: App, id: string, changes: ShowChanges): Pr
   return getShow(app.db, id)
 }
 
-/** Takes a show and its episodes away: their addresses answer 410 from then on. */
+/** Takes a show and its episodes away: their addresses answer 410 from then on, and its aliases are free for another show. */
 export async function deleteShow(app: App, id: string): Promise<void> {
   const show = await getShow(app.db, id)
-  await saveShow(app, id, show.slug, (db) =>
-    db.updateTable('show').set({ deletedAt: app.clock.now() }).where('id', '=', id).execute(),
-  )
+  await saveShow(app, id, show.slug, async (db) => {
+    await db.updateTable('show').set({ deletedAt: app.clock.now() }).where('id', '=', id).execute()
+    await db.deleteFrom('formerAddress').where('showId', '=', id).where('kind', '=', 'feed').execute()
+  })
 }
 
 /** Has the show's feed made again and tells every process: the last statements of each change, in its transaction. */
@@ -136,13 +149,8 @@ function present(show: Show | undefined, name: string): Show {
 }
 
 /** The rules that a schema cannot tell. */
-function checkShow({ category, language, description, timeZone }: ShowChanges): void {
-  if (category !== undefined && !tryParseCategory(category)) {
-    throw invalid(
-      `“${category}” is not a category of Apple Podcasts. Write it as they do, like “Arts” or “Arts > Design”: https://podcasters.apple.com/support/1691-apple-podcasts-categories`,
-      'category',
-    )
-  }
+function checkShow({ category, language, description, timeZone }: Omit<ShowChanges, keyof ShowFeedTags>): void {
+  if (category !== undefined) demandCategory(category, 'category')
   if (language !== undefined) demandLanguage(language)
   if (timeZone != null && !isTimeZone(timeZone)) {
     throw invalid(
@@ -158,23 +166,10 @@ function checkShow({ category, language, description, timeZone }: ShowChanges): 
   }
 }
 
-/** Throws `invalid` unless it is a language tag (BCP 47). */
-export function demandLanguage(text: string): void {
-  if (!isLanguageTag(text)) throw invalid(`“${text}” is not a language tag. Write it like en, de or pt-BR.`, 'language')
-}
-
-function isLanguageTag(text: string): boolean {
-  try {
-    return /^[a-z]{2,3}(-|$)/i.test(text) && Intl.getCanonicalLocales(text).length === 1
-  } catch {
-    return false
-  }
-}
-
 async function freeSlug(db: Db, wanted: string): Promise<string> {
   for (let count = 1; count < 1000; count += 1) {
     const slug = count === 1 ? wanted : `${wanted}-${count}`
-    if (!(await findShowBySlug(db, slug))) return slug
+    if (!(await findShowBySlug(db, slug)) && !(await wasSlug(db, slug))) return slug
   }
   throw new AppError('conflict', 'A thousand shows have this title. Give this one a slug.')
 }

@@ -6,6 +6,7 @@ import { findArtworks, viewArtwork } from './artwork.ts'
 import { type ChapterRow, effectiveChapters, findChapterRows } from './chapter-list.ts'
 import type { Episode } from './episode.ts'
 import { episodeState } from './episode-state.ts'
+import { type EpisodeFeedTags, parseTags } from './feed-tags.ts'
 import { findRenditions, mayBeOff, type Rendition } from './rendition.ts'
 import type { EpisodeView } from './schemas.ts'
 import type { Show } from './show.ts'
@@ -40,6 +41,7 @@ export async function viewEpisodes(app: App, show: Show, episodes: readonly Epis
     const upload = uploads.get(episode.uploadId ?? '')
     const transcription = transcriptions.get(episode.id)
     return {
+      ...parseTags<EpisodeFeedTags>(episode),
       id: episode.id,
       showId: episode.showId,
       slug: episode.slug,

@@ -1,6 +1,8 @@
 import { feedUrl, showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import { findArtworks, viewArtwork } from './artwork.ts'
+import { parseTags, type ShowFeedTags } from './feed-tags.ts'
+import { moveOf } from './move.ts'
 import type { ShowView } from './schemas.ts'
 import type { Show } from './show.ts'
 
@@ -11,6 +13,7 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     shows.map((show) => show.artworkId),
   )
   return shows.map((show) => ({
+    ...parseTags<ShowFeedTags>(show),
     id: show.id,
     slug: show.slug,
     guid: show.guid,
@@ -30,8 +33,10 @@ export async function viewShows({ db, config }: App, shows: readonly Show[]): Pr
     monoLufs: show.monoLufs,
     aacKbps: show.aacKbps,
     timeZone: show.timeZone,
+    feedPageSize: show.feedPageSize,
     feedUrl: feedUrl(config, show.slug),
     pageUrl: showUrl(config, show.slug),
+    move: moveOf(show),
     ...viewArtwork(config, artworks.get(show.artworkId ?? '')),
     createdAt: new Date(show.createdAt).toISOString(),
     updatedAt: new Date(show.updatedAt).toISOString(),

@@ -51,10 +51,10 @@ async function storeTagged(
 ): Promise<Rendition> {
   const tags = await episodeTags(app, show, episode, { durationSeconds: model.durationSeconds })
   const tagged = await tagAac(path, tags, context)
-  const { bytes, headerBytes, sha256 } = tagged
+  const { bytes, headerBytes, sha256, sha384 } = tagged
   const key = `shows/${show.id}/episodes/${episode.id}/${sha256}.m4a`
   if (key !== model.key) await app.storage.putFile(key, tagged.path, { type })
-  return { ...model, key, type, bytes, headerBytes, sha256 }
+  return { ...model, key, type, bytes, headerBytes, sha256, sha384 }
 }
 
 /** Nothing is taken that was made for other audio than is served now, or at another bit rate than the show asks for now. */

@@ -89,7 +89,7 @@ async function saveRendition(
   { upload, produced, key }: Result,
   createdAt: number,
 ): Promise<Pick<Selectable<Schema['rendition']>, 'id'>> {
-  const { type, bytes, headerBytes, bitrateKbps, channels, sampleRateHz, durationSeconds, sha256 } = produced
+  const { type, bytes, headerBytes, bitrateKbps, channels, sampleRateHz, durationSeconds, sha256, sha384 } = produced
   const { isKept, sourceLufs, sourcePeakDbtp, targetLufs, level } = produced
   return db
     .insertInto('rendition')
@@ -107,6 +107,7 @@ async function saveRendition(
       sampleRateHz,
       durationSeconds,
       sha256,
+      sha384,
       isKept: isKept ? 1 : 0,
       sourceLufs: finite(sourceLufs),
       sourcePeakDbtp: finite(sourcePeakDbtp),

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { posix as path } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { hashContent } from '../audio/content-hashes.ts'
 import { tagArea } from '../audio/id3/tag-area.ts'
 import type { App } from '../core/app.ts'
 import type { JobRun } from '../core/jobs.ts'
@@ -67,23 +67,24 @@ async function presentArea({ storage }: App, { key, headerBytes }: Rendition): P
   return buffer(bytes)
 }
 
-type Content = Pick<Rendition, 'key' | 'bytes' | 'headerBytes' | 'sha256'>
+type Content = Pick<Rendition, 'key' | 'bytes' | 'headerBytes' | 'sha256' | 'sha384'>
 
 /** The key holds the hash, so the audio is read once before it is copied; nothing of it is sent to the store again. */
 async function storeRetagged({ storage }: App, old: Rendition, head: Buffer, signal: AbortSignal): Promise<Content> {
   const { type, headerBytes: skip } = old
   const audio = await storage.open(old.key, { start: skip, end: old.bytes - 1 })
   if (!audio) throw lost(old.key)
-  const hash = createHash('sha256').update(head)
+  const hashes = hashContent()
+  hashes.update(head)
   for await (const chunk of audio) {
     signal.throwIfAborted()
-    hash.update(chunk)
+    hashes.update(chunk)
   }
-  const sha256 = hash.digest('hex')
+  const { sha256, sha384 } = hashes.digest()
   const key = `${path.dirname(old.key)}/${sha256}${path.extname(old.key)}`
   const stored = await storage.replaceHead(old.key, key, { head, skip, type })
   if (!stored) throw lost(old.key)
-  return { key, bytes: stored.size, headerBytes: head.length, sha256 }
+  return { key, bytes: stored.size, headerBytes: head.length, sha256, sha384 }
 }
 
 const lost = (key: string) => new Error(`The audio ${key} is lost: it is not in the storage`)

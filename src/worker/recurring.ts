@@ -6,6 +6,7 @@ const recurring: Partial<Record<JobName, number>> = {
   'roll-up': 15,
   'sweep-incoming': 15 * 60,
   'sweep-storage': 24 * 60 * 60,
+  'sweep-pushes': 24 * 60 * 60,
   'sweep-jobs': 24 * 60 * 60,
 }
 

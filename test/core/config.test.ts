@@ -109,6 +109,40 @@ t.test('a transcriber is a program with its arguments', async (t) => {
   t.throws(() => parseConfig({ TRANSCRIBE_COMMAND: "''" }), /TRANSCRIBE_COMMAND: names no program/)
 })
 
+t.test('who is told of feeds: hubs once each, and Podping with its token', async (t) => {
+  const environment = {
+    WEBSUB_HUBS: ' https://hub.example/,https://other.example/publish?key=1  https://hub.example ',
+    PODPING_URL: 'https://podping.cloud',
+    PODPING_TOKEN: 'Bearer a token',
+    OVERCAST_PING_URL: 'https://overcast.fm/ping#top',
+  }
+  t.match(parseConfig(environment), {
+    webSubHubs: ['https://hub.example/', 'https://other.example/publish?key=1'],
+    podpingUrl: 'https://podping.cloud/',
+    podpingToken: 'Bearer a token',
+    overcastPingUrl: 'https://overcast.fm/ping',
+  })
+  t.match(parseConfig({ WEBSUB_HUBS: ' , ' }), { webSubHubs: [], podpingUrl: undefined, podpingToken: undefined })
+  t.match(parseConfig({ PODPING_URL: 'http://10.0.0.7:8080/' }), { podpingUrl: 'http://10.0.0.7:8080/' })
+})
+
+t.test('addresses that nobody can be told at are named', async (t) => {
+  const rows: [Record<string, string>, RegExp][] = [
+    [{ WEBSUB_HUBS: 'https://hub.example, hub.example' }, /^WEBSUB_HUBS: is “hub\.example”, but must be an address/],
+    [{ WEBSUB_HUBS: 'ftp://hub.example' }, /^WEBSUB_HUBS: is “ftp:.* begins with https/],
+    [{ PODPING_URL: 'https://me:secret@podping.example' }, /^PODPING_URL: holds a user name .* for podping\.example/],
+    [{ OVERCAST_PING_URL: 'yes' }, /^OVERCAST_PING_URL: is “yes”/],
+    [{ PODPING_TOKEN: 'a token' }, /^PODPING_TOKEN: is for PODPING_URL: set that too/],
+    [{ PODPING_URL: 'https://podping.cloud', PODPING_TOKEN: 'two\nlines' }, /^PODPING_TOKEN: must be one line/],
+  ]
+  for (const [environment, sentence] of rows) {
+    const { mistakes } = t.throws(() => parseConfig(environment)) as unknown as ConfigError
+    t.equal(mistakes.length, 1, JSON.stringify(environment))
+    t.match(mistakes[0], sentence)
+    t.notMatch(mistakes[0], /secret|two/)
+  }
+})
+
 t.test('secrets can stand in files', async (t) => {
   const file = path.join(t.testdir(), 'token')
   writeFileSync(file, 'a-token-from-a-file\n')

@@ -100,7 +100,7 @@ t.test('another process refuses what was taken back, within a second', async (t)
   const { api, app, ask, feedTokenId, url } = await stationWithLink(t)
   const other = await openApp(parseConfig({ LONGWAVE_HOME: app.config.home }), pino({ level: 'silent' }), {
     clock: app.clock,
-    shipsHits: false,
+    isAlone: false,
   })
   const web = await buildWeb(other)
   t.teardown(async () => {

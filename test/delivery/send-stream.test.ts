@@ -26,7 +26,7 @@ async function send(
   const socket = response.socket as Socket
   const [told, toldAt]: [number[], number[]] = [[], []]
   response.writeHead(200, { 'content-length': length, connection: 'close' })
-  const sending = sendStream(response, source, length, (bytes) => {
+  const sending = sendStream(response, source, length, async (bytes) => {
     told.push(bytes)
     toldAt.push(socket.bytesWritten)
   })

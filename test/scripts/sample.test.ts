@@ -7,6 +7,7 @@ import t from 'tap'
 import { type SampleShow, sampleShow } from '../../scripts/sample/show.ts'
 import { morse, pips } from '../../scripts/sample/signals.ts'
 import { durationSeconds, sampleRateHz } from '../../scripts/sample/sound.ts'
+import { openStation } from '../station.ts'
 
 const folder = path.join(import.meta.dirname, '../../../media/sample')
 const inSample = (file: string) => path.join(folder, file)
@@ -31,6 +32,17 @@ t.test('the show has every field that a feed needs', async (t) => {
   t.match(show.ownerEmail, /^[^@\s]+@example\.com$/)
   t.equal(show.type, 'episodic')
   t.equal(show.explicit, false)
+})
+
+t.test('the API takes all of it, and no directory shall list it', async (t) => {
+  const { api } = await openStation(t)
+  const { artwork: _, episodes, ...fields } = show
+  const made = await api('POST', '/shows', fields)
+  t.match(made.json(), { ...fields, blocked: true }, made.body)
+  for (const { recording: _, publishedDaysAgo: __, ...episode } of episodes) {
+    const answer = await api('POST', `/shows/${made.json().id}/episodes`, episode)
+    t.match(answer.json(), episode, answer.body)
+  }
 })
 
 t.test('the artwork keeps to Apple’s rules and is small', async (t) => {

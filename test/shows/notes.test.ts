@@ -64,15 +64,19 @@ t.test('hostile notes come out as plain formatting, also when that is rendered a
   )
 })
 
-t.test("a feed's notes are the same with fewer tags, and taking them out twice changes nothing", async (t) => {
-  t.equal(feedNotes('<h3>T</h3><p>a<br /><code>b</code></p>'), '<p><strong>T</strong></p><p>ab</p>')
-  fc.assert(
-    fc.property(notes, (text) => {
-      const once = feedNotes(renderNotes(text))
-      return feedNotes(once) === once && !/<(?!\/?(?:p|ol|ul|li|a|b|i|strong|em)[ >])/.test(once)
-    }),
-  )
-})
+t.test(
+  "a feed's notes are the same with fewer tags that all end, and taking them out twice changes nothing",
+  async (t) => {
+    t.equal(feedNotes('<h3>T</h3><p>a<br /><code>b</code></p>'), '<p><strong>T</strong></p><p>ab</p>')
+    fc.assert(
+      fc.property(notes, (text) => {
+        const once = feedNotes(renderNotes(text))
+        const isAllowed = !/<(?!\/?(?:p|ol|ul|li|a|b|i|strong|em)>|a href="[^"]*">)/.test(once)
+        return isAllowed && isBalanced(once) && feedNotes(once) === once
+      }),
+    )
+  },
+)
 
 t.test('the summary is the first paragraph in plain words, as it was written', async (t) => {
   t.equal(summaryOf('<p>Tea &amp; <b>toast</b>.</p><ul><li>0:03 Milk</li></ul>'), 'Tea & toast.')
@@ -104,3 +108,13 @@ t.test('an excerpt is never longer than asked, apart from its mark', async (t) =
   t.equal(excerpt('one two, three', 9), 'one two…')
   t.equal(excerpt('short', 9), 'short')
 })
+
+/** Whether each tag ends what the last one began. */
+function isBalanced(html: string): boolean {
+  const open: string[] = []
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)(\w+)/g)) {
+    if (!slash) open.push(name)
+    else if (open.pop() !== name) return false
+  }
+  return open.length === 0
+}

@@ -63,3 +63,34 @@ t.test('a load that a change overtook is answered, and not kept', async (t) => {
   await cache.get('a/1')
   t.same(loads, ['a/1', 'a/1'])
 })
+
+t.test(
+  'where entries weigh, they go by weight, what was not asked for longest first; one that is too heavy is not kept',
+  async (t) => {
+    const { app } = await openStation(t)
+    const loads: string[] = []
+    const cache = createShowCache(
+      app.changes,
+      10,
+      async (key) => {
+        loads.push(key)
+        return { showId: 'a', value: Number(key) }
+      },
+      (value) => value,
+    )
+    t.teardown(cache.close)
+    for (const key of ['4', '5', '4', '3', '4', '5']) await cache.get(key)
+    t.same(loads, ['4', '5', '3', '5'], '5 went for 3, because 4 was asked for since')
+    for (const key of ['11', '11', '4']) await cache.get(key)
+    t.same(loads.slice(4, 6), ['11', '11'])
+  },
+)
+
+t.test('what is there is given at once, all else is waited for', async (t) => {
+  const { cache } = await openCache(t)
+  const first = cache.getNow('a/1')
+  t.ok(first instanceof Promise)
+  t.equal(await first, 'a/1 1')
+  t.equal(cache.getNow('a/1'), 'a/1 1')
+  await t.rejects(async () => cache.getNow('a/!'), { message: 'no a/!' })
+})

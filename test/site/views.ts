@@ -24,6 +24,7 @@ export const showView = (fields: Partial<ShowView> = {}): ShowView => ({
   monoLufs: -19,
   aacKbps: null,
   timeZone: null,
+  feedPageSize: 300,
   feedUrl: `${station.publicUrl}/shows/night-trains/feed.xml`,
   pageUrl: `${station.publicUrl}/shows/night-trains`,
   artworkUrl: `${station.publicUrl}/artwork/a/cover.jpg`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -66,6 +67,7 @@ t.test('the recording becomes AAC beside the MP3, as loud as it is, with the tag
   await eventually(2, async () => (await ask()).statusCode === 200)
   const { rawPayload: bytes } = await ask()
   t.match(row, { bytes: bytes.length, sha256: hash(bytes) })
+  t.equal(row?.sha384, createHash('sha384').update(bytes).digest('base64'))
   const file = path.join(t.testdir(), 'served.m4a')
   await writeFile(file, bytes)
   const probed = await probeFile(file)

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import type { UploadView } from '../../src/shows/schemas.ts'
 import { cutOff, makeRecording } from '../fixtures/recordings.ts'
@@ -38,6 +40,11 @@ t.test('what a recorder or a phone makes ends as an episode with audio', async (
     const episode = (await station.api('GET', `/episodes/${episodeId}`)).json()
     t.match(episode, { state: 'ready', audio: { type: 'audio/mpeg', channels: 2, bitrateKbps: 128 } }, kind)
     t.ok(Math.abs(episode.audio.durationSeconds - 3) < 0.1, kind)
+  }
+  for (const { key, sha384 } of await station.app.db.selectFrom('rendition').select(['key', 'sha384']).execute()) {
+    const stored = await station.app.storage.open(key)
+    const bytes = stored ? await buffer(stored) : Buffer.alloc(0)
+    t.equal(sha384, createHash('sha384').update(bytes).digest('base64'), 'the hash that a feed tells')
   }
   await eventually(30, async () => (await readdir(path.join(station.app.config.home, 'incoming'))).length === 0)
   t.same(await readdir(path.join(station.app.config.home, 'tmp')), [], 'no scratch folder is left')

@@ -63,7 +63,7 @@ t.test('another title is another object and rendition: same audio, length, addre
   await retag()
   const retagged = await served()
   t.same(await enclosure(), before)
-  const { id: _, key, sha256, createdAt, ...same } = tagged
+  const { id: _, key, sha256, sha384, createdAt, ...same } = tagged
   t.match(retagged, same)
   t.not(retagged.id, tagged.id)
   t.ok(
@@ -76,6 +76,7 @@ t.test('another title is another object and rendition: same audio, length, addre
   t.ok(now.includes('Second light'))
   t.match(await findRendition(app, tagged.id), { retiredAt: noon, removedAt: null })
   t.equal(retagged.sha256, hash(now))
+  t.equal(retagged.sha384, createHash('sha384').update(now).digest('base64'))
   t.ok(retagged.key.endsWith(`/${hash(now)}.mp3`))
 })
 

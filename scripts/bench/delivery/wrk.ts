@@ -5,12 +5,18 @@ import { promisify } from 'node:util'
 
 export type Load = Readonly<{ requestsPerSecond: number; bytesPerSecond: number }>
 
-type Options = Readonly<{ connections: number; seconds: number; script?: string }>
+type Options = Readonly<{
+  connections: number
+  seconds: number
+  script?: string
+  headers?: Readonly<Record<string, string>>
+}>
 
 /** Loads an address with wrk, in one thread. Throws when an answer was no success. */
-export async function load(url: string, { connections, seconds, script }: Options): Promise<Load> {
+export async function load(url: string, { connections, seconds, script, headers = {} }: Options): Promise<Load> {
   const scripted = script ? ['-s', script] : []
-  const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', ...scripted]
+  const told = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
+  const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', ...scripted, ...told]
   const { stdout: said } = await promisify(execFile)('wrk', [...options, url])
   if (/Non-2xx|Socket errors: connect [1-9]/.test(said)) throw new Error(`wrk was not served:\n${said}`)
   return {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -13,6 +13,7 @@ import { eventually, type Program } from '../../../test/journey/program.ts'
 import { type Bench, median, percentile, type Row, withBench } from '../bench-station.ts'
 import { makeHits } from './audience.ts'
 import { makeShows, mostEpisodes } from './catalogue.ts'
+import { readHeld } from './read-held.ts'
 
 /** BENCH_HITS: fewer, to try it. */
 const hits = Number(process.env.BENCH_HITS ?? 1_000_000)
@@ -53,7 +54,7 @@ async function rollUpOn({ folder, start }: Bench, engine: string, { target, data
     LONGWAVE_HOME: home,
     ...(databaseUrl && { DATABASE_URL: databaseUrl, SECRET_KEY: 'the secret of a station on the bench' }),
   }
-  const app = await openApp(parseConfig(environment), pino({ level: 'silent' }), { shipsHits: false })
+  const app = await openApp(parseConfig(environment), pino({ level: 'silent' }), { isAlone: false })
   try {
     const program = await start({
       ...environment,
@@ -152,13 +153,6 @@ async function measure(
   probing.abort()
   const answers = await probes
   return { seconds, moreMb: mostMb - before.now, heldMs: await readHeld(program, loopFile), answers }
-}
-
-/** How long the thread that serves was held at most since the last look. */
-async function readHeld(program: Program, loopFile: string): Promise<number> {
-  await rm(loopFile, { force: true })
-  process.kill(program.pid, 'SIGUSR2')
-  return eventually(10, async () => Number(await readFile(loopFile, 'utf8')))
 }
 
 /** How long each answer took, ms. */

@@ -3,6 +3,7 @@ import type { Hit } from '../../core/events.ts'
 import type { RenditionFacts } from '../rendition-facts.ts'
 import type { CountedEpisode } from '../tally.ts'
 import type { ListeningWindow } from '../window.ts'
+import type { Cursor } from './cursor.ts'
 import { createByKeys } from './many-rows.ts'
 
 /** What counting must know of the episodes and renditions that hits name. */
@@ -16,6 +17,8 @@ export type Catalogue = Readonly<{
   /** Undefined: there is none. */
   episodeOf(episodeId: string): CountedEpisode | undefined
 }>
+
+export type CatalogueAt = (cursor: Pick<Cursor, 'revision'>) => Catalogue
 
 const findFacts = createByKeys((db, ids) =>
   db
@@ -33,6 +36,19 @@ const findEpisodes = createByKeys((db, ids) =>
     .where('episode.id', 'in', ids)
     .compile(),
 )
+
+/**
+ * Gives a catalogue for what is counted from that cursor on: the one before, as long as whoever asks is the only one that moves
+ * the cursor. What it has learned may be out of date only for episodes that wait to be counted anew, and who did that moved it.
+ */
+export function createCatalogues(db: Db): CatalogueAt {
+  let last: { catalogue: Catalogue; revision: number } | undefined
+  return ({ revision }) => {
+    const catalogue = last?.revision === revision - 1 ? last.catalogue : createCatalogue(db)
+    last = { catalogue, revision }
+    return catalogue
+  }
+}
 
 /** An empty one. It does not see what is changed after it has learned: make it after the cursor was read, for one use. */
 export function createCatalogue(db: Db): Catalogue {

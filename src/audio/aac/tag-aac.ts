@@ -1,21 +1,20 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { type ContentHashes, hashContent } from '../content-hashes.ts'
 import { runFfmpeg } from '../ffmpeg/ffmpeg.ts'
 import { languageCode } from '../id3/language.ts'
 import type { Mp3Tags } from '../id3/tag-area.ts'
 import { findAudioStart } from './audio-start.ts'
 import { ffmetadata } from './ffmetadata.ts'
 
-export type TaggedAac = Readonly<{
-  path: string
-  bytes: number
-  /** Bytes before the first audio: the index and the tags. */
-  headerBytes: number
-  /** Hex. */
-  sha256: string
-}>
+export type TaggedAac = ContentHashes &
+  Readonly<{
+    path: string
+    bytes: number
+    /** Bytes before the first audio: the index and the tags. */
+    headerBytes: number
+  }>
 
 type Options = Readonly<{
   /** An existing folder; the result is written into it. */
@@ -53,8 +52,8 @@ export async function tagAac(source: string, tags: Mp3Tags, { folder, signal }: 
 export const plainM4a = ['-fflags', '+bitexact', '-flags:a', '+bitexact', '-movflags', '+faststart', '-f', 'ipod']
 
 async function factsOf(file: string): Promise<Omit<TaggedAac, 'path'>> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file)) hash.update(chunk)
+  const hashes = hashContent()
+  for await (const chunk of createReadStream(file)) hashes.update(chunk)
   const { size } = await stat(file)
-  return { bytes: size, headerBytes: await findAudioStart(file), sha256: hash.digest('hex') }
+  return { bytes: size, headerBytes: await findAudioStart(file), ...hashes.digest() }
 }

@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
+import { type ContentHashes, hashContent } from '../content-hashes.ts'
 import type { FrameRun } from './walk-frames.ts'
 
-export type WrittenMp3 = Readonly<{
-  bytes: number
-  /** Bytes before the first frame, the Info frame. */
-  headerBytes: number
-  /** Hex. */
-  sha256: string
-  /** Without the Info frame. */
-  frames: number
-  /** To the sample, as a gapless player plays it. */
-  durationSeconds: number
-}>
+export type WrittenMp3 = ContentHashes &
+  Readonly<{
+    bytes: number
+    /** Bytes before the first frame, the Info frame. */
+    headerBytes: number
+    /** Without the Info frame. */
+    frames: number
+    /** To the sample, as a gapless player plays it. */
+    durationSeconds: number
+  }>
 
 type Parts = Readonly<{ head: Buffer; infoFrame: Buffer; runs: AsyncIterable<Pick<FrameRun, 'bytes'>> }>
 
@@ -20,12 +19,12 @@ type Parts = Readonly<{ head: Buffer; infoFrame: Buffer; runs: AsyncIterable<Pic
 export async function writeMp3(
   target: string,
   { head, infoFrame, runs }: Parts,
-): Promise<Pick<WrittenMp3, 'bytes' | 'headerBytes' | 'sha256'>> {
-  const hash = createHash('sha256')
+): Promise<Omit<WrittenMp3, 'frames' | 'durationSeconds'>> {
+  const hashes = hashContent()
   const file = await open(target, 'w')
   let bytes = 0
   const write = async (part: Buffer) => {
-    hash.update(part)
+    hashes.update(part)
     await file.writeFile(part)
     bytes += part.length
   }
@@ -36,5 +35,5 @@ export async function writeMp3(
   } finally {
     await file.close()
   }
-  return { bytes, headerBytes: head.length, sha256: hash.digest('hex') }
+  return { bytes, headerBytes: head.length, ...hashes.digest() }
 }

@@ -3,7 +3,8 @@ import { findArtwork } from '../../shows/artwork.ts'
 import { listPublishedEpisodes } from '../../shows/episode.ts'
 import { findRenditionsOfShow, type Rendition } from '../../shows/rendition.ts'
 import type { Show } from '../../shows/show.ts'
-import { type FeedItem, type FeedModel, feedModel } from '../feed-model.ts'
+import type { FeedItem, FeedModel } from '../feed-model.ts'
+import { feedModel } from '../make-model.ts'
 
 /** A show as the rules look at it: what its feed says, and what stands behind it. */
 export type InspectedShow = Readonly<{

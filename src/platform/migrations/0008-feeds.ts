@@ -27,18 +27,28 @@ async function addToCatalogue(db: Kysely<unknown>, { text, integer }: ColumnType
       .addColumn(flag, integer, (column) => column.notNull().defaultTo(0))
       .execute()
   }
+  // What was published before keeps the guid that it had: it may have been in a public feed.
+  const published = sql`select show_id from episode where enclosure_file is not null`
+  await sql`update show set guid_is_final = 1 where id in (${published})`.execute(db)
   await schema.alterTable('show').addColumn('new_feed_url', text).execute()
   await schema
     .alterTable('show')
     .addColumn('feed_page_size', integer, (column) => column.notNull().defaultTo(300))
     .execute()
   await schema.alterTable('episode').addColumn('announced_at', integer).execute()
-  await sql`update episode set announced_at = publish_at where enclosure_file is not null`.execute(db)
+  await announceWhatWas(db)
   await schema.alterTable('rendition').addColumn('sha384', text).execute()
   await schema
     .alterTable('feed_token')
     .addColumn('early_seconds', integer, (column) => column.notNull().defaultTo(0))
     .execute()
+}
+
+/** Whoever took an episode back, or publishes it again, announces nothing; what is still to come is to be announced. */
+async function announceWhatWas(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    update episode set announced_at = coalesce(publish_at, updated_at)
+    where enclosure_file is not null and (publish_at is null or publish_at <= ${Date.now()})`.execute(db)
 }
 
 async function createLiveItems({ schema }: Kysely<unknown>, { text, integer }: ColumnTypes): Promise<void> {

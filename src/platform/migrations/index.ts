@@ -6,7 +6,22 @@ import { delivery } from './0005-delivery.ts'
 import { analytics } from './0006-analytics.ts'
 import { ways } from './0007-ways.ts'
 import { feeds } from './0008-feeds.ts'
+import { feedDocuments } from './0009-feed-documents.ts'
+import { pushes } from './0010-pushes.ts'
+import { formerEpisodes } from './0011-former-episodes.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run. A name that has been released never changes. */
-export const migrations: readonly Migration[] = [first, audio, transcription, aac, delivery, analytics, ways, feeds]
+export const migrations: readonly Migration[] = [
+  first,
+  audio,
+  transcription,
+  aac,
+  delivery,
+  analytics,
+  ways,
+  feeds,
+  feedDocuments,
+  pushes,
+  formerEpisodes,
+]

@@ -10,7 +10,7 @@ export const Text = (maxLength: number, rule: string, description?: string) =>
 /** Podcast namespace: every hyperlink is https. */
 export const HttpsUrl = (description: string) =>
   Type.String({
-    pattern: '^https://[^\\s<>"\\\\^`{|}]+$',
+    pattern: '^https://[^\\s\\p{C}<>"\\\\^`{|}]+$',
     maxLength: 2000,
     description,
     rule: 'links of the podcast namespace begin with https:// (https://podcasting2.org/docs/podcast-namespace)',

@@ -85,7 +85,7 @@ t.test('a key of the store names the rendition, with the prefix of STORAGE_URL',
 
 t.test('of a private link the token’s id is kept, never the token', async (t) => {
   const { app, show, id, second } = await replacedEpisode(t)
-  const { token, feedToken } = await createFeedToken(app, show.id, 'Ann')
+  const { token, feedToken } = await createFeedToken(app, show.id, { name: 'Ann' })
   const find = createServedLookup(app)
   const ask = (text: string) => find({ target: { url: `/audio/p/${text}/${id}/x.mp3` }, at: noon + 2 * hourMs })
   const served = await ask(token)

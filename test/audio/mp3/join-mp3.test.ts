@@ -32,8 +32,16 @@ for (const { channels, bitrateKbps, samples } of cases) {
 
     const bytes = await readFile(joined)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const sha384 = createHash('sha384').update(bytes).digest('base64')
     const { frames } = facts
-    t.strictSame(facts, { bytes: bytes.length, sha256, headerBytes: 64, frames, durationSeconds: samples / 44_100 })
+    t.strictSame(facts, {
+      bytes: bytes.length,
+      sha256,
+      sha384,
+      headerBytes: 64,
+      frames,
+      durationSeconds: samples / 44_100,
+    })
     t.equal(frames, framesOf(await readFile(serial)), 'as many frames as at once')
 
     const [played, once] = [await decodePcm(joined), await decodePcm(serial)]

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { enclosureProbeRules, probeEnclosure } from '../../../../src/feeds/health/probe/probe-enclosure.ts'
 import { objections } from '../../../../src/feeds/health/rule.ts'
 import { followOf } from '../../../fixtures/follow.ts'
-import { loopbackServer } from '../../../fixtures/loopback-server.ts'
+import { standIn } from '../../../fixtures/stranger.ts'
 
 const audio = Buffer.alloc(12_345, 'sound ')
 
@@ -28,7 +28,7 @@ function serveWell(
 const without = (headers: Headers) => Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''))
 
 async function rulesBroken(t: Test, answer: RequestListener, eachMs?: number) {
-  const { origin, asked } = await loopbackServer(t, answer)
+  const { origin, asked } = await standIn(t, answer)
   const file = {
     url: `${origin}/audio/1/light.mp3`,
     bytes: audio.length,
@@ -134,7 +134,7 @@ t.test('a server that takes too long is given up', async (t) => {
 })
 
 t.test('another port of this machine is not the station, and no redirect leads there', async (t) => {
-  const inner = await loopbackServer(t, (_request, response) => response.end('secret'))
+  const inner = await standIn(t, (_request, response) => response.end('secret'))
   const { rules, findings } = await rulesBroken(
     t,
     redirectTo(() => `${inner.origin}/audio.mp3`),

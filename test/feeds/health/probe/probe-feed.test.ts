@@ -5,7 +5,7 @@ import { coverProbeRules, probeCover } from '../../../../src/feeds/health/probe/
 import { feedProbeRules, probeFeed } from '../../../../src/feeds/health/probe/probe-feed.ts'
 import { objections } from '../../../../src/feeds/health/rule.ts'
 import { followOf } from '../../../fixtures/follow.ts'
-import { loopbackServer } from '../../../fixtures/loopback-server.ts'
+import { standIn } from '../../../fixtures/stranger.ts'
 
 type Changes = Readonly<{ body?: Buffer; headers?: Record<string, string>; knows304?: boolean; isPlain?: boolean }>
 
@@ -23,7 +23,7 @@ function serveFeed(
 }
 
 async function rulesOfFeed(t: Test, answer: RequestListener) {
-  const { origin } = await loopbackServer(t, answer)
+  const { origin } = await standIn(t, answer)
   const findings = objections(feedProbeRules, [await probeFeed(followOf(origin), `${origin}/feed.xml`)])
   return findings.map(({ rule }) => rule)
 }
@@ -86,7 +86,7 @@ t.test('a cover answers HEAD, as a picture', async (t) => {
     [(_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(), ['http-cover-type']],
   ]
   for (const [answer, rules] of answers) {
-    const { origin } = await loopbackServer(t, answer)
+    const { origin } = await standIn(t, answer)
     const findings = objections(coverProbeRules, [await probeCover(followOf(origin), `${origin}/cover.jpg`)])
     t.same(
       findings.map(({ rule }) => rule),

@@ -1,0 +1,72 @@
+import { sql, type Updateable } from 'kysely'
+import type { App } from '../../core/app.ts'
+import type { Db, Schema } from '../../core/db.ts'
+import { AppError, unavailable } from '../../core/errors.ts'
+import type { JobRun } from '../../core/jobs.ts'
+import { findShow } from '../../shows/show.ts'
+import { messageOf } from './message.ts'
+import { findPush, type Push, silenceOf } from './push.ts'
+import { type Reply, sendMessage } from './send-message.ts'
+
+const patienceMs = 10_000
+
+/** Answers that another try may change: too slow, too early, too often (RFC 9110 §15.5.9, 8470 §5.2, 6585 §4). */
+const passing = [408, 425, 429]
+
+/**
+ * The job that sends one message, and notes each try in its row. Trouble of the receiver throws `unavailable`, so the worker tries
+ * again later and later, for a day; any other refusal is final. A message is sent again only when the process dies between the
+ * answer and its note.
+ */
+export async function sendPush(app: App, { pushId }: { pushId: string }, run: JobRun): Promise<void> {
+  const push = await findPush(app.db, pushId)
+  if (push?.state !== 'waiting') return
+  const show = await findShow(app.db, push.showId)
+  const silence = silenceOf(show)
+  if (silence || !show) return end(app, push, { state: 'failed', message: silence }, run)
+  const message = messageOf(app.config, push, show)
+  if (!message) return end(app, push, { state: 'failed', message: 'The settings of the station name it no more.' }, run)
+  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(patienceMs)])
+  const reply = await sendMessage(app.fetchTrusted, message, signal).catch((error) => noteSilence(app, push, error))
+  await settle(app, push, reply, run)
+}
+
+/** After the last try: what went wrong stays in the row, as far as it was the receiver's doing. */
+export async function giveUpPush({ db }: App, { pushId }: { pushId: string }): Promise<void> {
+  const message = sql<string>`coalesce(message, 'Something went wrong here, several times. The log says what.')`
+  await db
+    .updateTable('push')
+    .set({ state: 'failed', message })
+    .where('id', '=', pushId)
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
+async function settle(app: App, push: Push, { status, says }: Reply, run: JobRun): Promise<void> {
+  const tried = { ...tryOf(app, push), status }
+  if (status >= 200 && status < 300) return end(app, push, { ...tried, state: 'sent', message: null }, run)
+  const message = says ? `It answered ${status}: ${says}` : `It answered ${status}.`
+  if (status < 500 && !passing.includes(status)) return end(app, push, { ...tried, state: 'failed', message }, run)
+  await write(app.db, push, { ...tried, message })
+  throw unavailable(`${push.target} could not be told of a feed. ${message}`)
+}
+
+/** Notes that no answer came, and throws it on. */
+async function noteSilence(app: App, push: Push, error: unknown): Promise<never> {
+  if (error instanceof AppError)
+    await write(app.db, push, { ...tryOf(app, push), status: null, message: error.message })
+  throw error
+}
+
+const tryOf = ({ clock }: App, { attempts }: Push) => ({ attempts: attempts + 1, triedAt: clock.now() })
+
+/** Together with the job, or not at all: a worker that lost the job writes nothing. */
+async function end({ db }: App, push: Push, row: Updateable<Schema['push']>, run: JobRun): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await write(transaction, push, row)
+    await run.complete(transaction)
+  })
+}
+
+const write = (db: Db, { id }: Push, row: Updateable<Schema['push']>) =>
+  db.updateTable('push').set(row).where('id', '=', id).execute()

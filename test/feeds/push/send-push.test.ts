@@ -1,0 +1,119 @@
+import t, { type Test } from 'tap'
+import type { JobRun } from '../../../src/core/jobs.ts'
+import { LeaseLost } from '../../../src/core/jobs.ts'
+import { giveUpPush, sendPush } from '../../../src/feeds/push/send-push.ts'
+import { jobRun } from '../../fixtures/job-run.ts'
+import { publishedEpisode } from '../../fixtures/published-episode.ts'
+import { startStandIn } from '../../fixtures/stand-in.ts'
+import { noon, pushStation } from './station.ts'
+
+/** A station with one message that waits, for a hub that answers so. */
+async function waiting(t: Test, reply?: Parameters<typeof startStandIn>[1]) {
+  const hub = await startStandIn(t, reply)
+  const station = await pushStation(t, 'SQLite', { WEBSUB_HUBS: hub.url })
+  const { app, show, told, pushes } = station
+  await publishedEpisode({ app }, show)
+  await told()
+  const row = async () => (await pushes())[0]
+  const pushId = (await row())?.id ?? ''
+  return { ...station, hub, row, pushId, send: (run: JobRun = jobRun()) => sendPush(app, { pushId }, run) }
+}
+
+t.test('every answer of 200 to 299 is good, and a message that was sent is not sent again', async (t) => {
+  for (const status of [200, 202, 204]) {
+    const { hub, row, send } = await waiting(t, status)
+    await send()
+    t.match(await row(), { state: 'sent', attempts: 1, status, message: null, triedAt: noon })
+    await send()
+    t.equal(hub.sent.length, 1)
+  }
+})
+
+t.test('a refusal is final, and the log has the hub’s own words', async (t) => {
+  for (const status of [400, 401, 404, 410, 303]) {
+    const { row, send } = await waiting(t, (response) => response.writeHead(status).end('<p>No such topic.\n'))
+    await send()
+    const message = `It answered ${status}: <p>No such topic.`
+    t.match(await row(), { state: 'failed', attempts: 1, status, message })
+  }
+})
+
+t.test('what may pass is tried again, each try noted', async (t) => {
+  for (const status of [408, 425, 429, 500, 502, 503]) {
+    const { hub, row, send, clock } = await waiting(t, status)
+    await t.rejects(send(), { code: 'unavailable' })
+    t.match(await row(), { state: 'waiting', attempts: 1, status, message: `It answered ${status}.` })
+    clock.turnTo(noon + 4_000)
+    await t.rejects(send(), { code: 'unavailable' })
+    t.match(await row(), { state: 'waiting', attempts: 2, triedAt: noon + 4_000 })
+    hub.replyWith(204)
+    await send()
+    t.match(await row(), { state: 'sent', attempts: 3, status: 204, message: null })
+  }
+})
+
+t.test('where nobody answers, the row says so; given up, it keeps the reason', async (t) => {
+  const { app, row, send, pushId } = await waiting(t, (response) => response.destroy())
+  await t.rejects(send(), { code: 'unavailable' })
+  t.match(await row(), { state: 'waiting', attempts: 1, status: null, message: /127\.0\.0\.1:\d+ does not answer/ })
+  await giveUpPush(app, { pushId })
+  t.match(await row(), { state: 'failed', attempts: 1, message: /does not answer/ })
+  await send()
+  t.match(await row(), { attempts: 1 }, 'and is not tried again')
+})
+
+t.test('what failed by our own fault sends its reader to the log', async (t) => {
+  const { app, row, pushId } = await waiting(t)
+  await giveUpPush(app, { pushId })
+  t.match(await row(), { state: 'failed', message: /The log says what/ })
+})
+
+t.test('giving up changes nothing of what was sent', async (t) => {
+  const { app, row, send, pushId } = await waiting(t)
+  await send()
+  await giveUpPush(app, { pushId })
+  t.match(await row(), { state: 'sent' })
+})
+
+t.test('a show that was deleted, hidden or moved meanwhile is told of to nobody', async (t) => {
+  const rows = [
+    [{ deletedAt: noon }, /was deleted/],
+    [{ feedTags: '{"blocked":true}' }, /itunes:block/],
+    [{ newFeedUrl: 'https://elsewhere.example/feed' }, /has moved/],
+  ] as const
+  for (const [change, message] of rows) {
+    const { app, hub, row, send } = await waiting(t)
+    await app.db.updateTable('show').set(change).execute()
+    await send()
+    t.match(await row(), { state: 'failed', attempts: 0, message })
+    t.same(hub.sent, [])
+  }
+})
+
+t.test('a hub that the settings name no more is told nothing', async (t) => {
+  const { app, hub, row, pushId } = await waiting(t)
+  await sendPush({ ...app, config: { ...app.config, webSubHubs: [] } }, { pushId }, jobRun())
+  t.match(await row(), { state: 'failed', message: /name it no more/ })
+  t.same(hub.sent, [])
+})
+
+t.test('a message that was swept needs no sending', async (t) => {
+  const { app, hub, send } = await waiting(t)
+  await app.db.deleteFrom('push').execute()
+  await send()
+  t.same(hub.sent, [])
+})
+
+t.test('who lost the job notes no result', async (t) => {
+  const { row, send } = await waiting(t)
+  const run = { ...jobRun(), complete: () => Promise.reject(new LeaseLost('lost')) }
+  await t.rejects(send(run), LeaseLost)
+  t.match(await row(), { state: 'waiting', attempts: 0 })
+})
+
+t.test('a worker that stops gives the message back as it was', async (t) => {
+  const stopping = new AbortController()
+  const { row, send } = await waiting(t, () => stopping.abort())
+  await t.rejects(send(jobRun(stopping.signal)), { name: 'AbortError' })
+  t.match(await row(), { state: 'waiting', attempts: 0, message: null })
+})

@@ -21,7 +21,7 @@ export async function feedModel(app: App, show: Show, now: number): Promise<Feed
 
 /**
  * What each page of a variant says, by its place in the list. `items` are those of all pages, newest first. What changes often
- * or concerns the whole feed, as live items and hubs, is told on the newest page alone.
+ * or concerns the whole feed, as live items, hubs and all trailers, is told on the newest page alone.
  */
 export function modelsOfPages(
   app: App,
@@ -35,13 +35,15 @@ export function modelsOfPages(
     const page = pages[index] as Page
     return {
       ...channel,
-      ...(page.before !== newestPage && { hubs: [], liveItems: [] }),
+      ...(page.before === newestPage ? { trailers: items.filter(isTrailer) } : { hubs: [], liveItems: [] }),
       feedUrl: pageUrl(feed, page),
       pages: linksOf(pages, index, feed),
       items: itemsOfPage(items, page),
     }
   }
 }
+
+const isTrailer = ({ type }: FeedItem) => type === 'trailer'
 
 /** Pages count from the oldest, `items` begin with the newest. */
 export const itemsOfPage = (items: readonly FeedItem[], { from, to }: Page): readonly FeedItem[] =>

@@ -75,7 +75,7 @@ export async function finishedAudioJourney(t: Test, environment: Record<string, 
     async (t) => {
       const found = await eventually(30, async () => {
         const feed = parseFeed(await (await fetch(show.feedUrl)).text())
-        return feed?.items[0]?.alternativeEnclosures?.[0]
+        return feed?.items[0]?.alternativeEnclosures?.find(({ type }) => type === 'audio/x-m4a')
       })
       const [alternate] = (await episode()).audio?.alternates ?? []
       const { url, bytes } = alternate ?? { url: '', bytes: 0 }

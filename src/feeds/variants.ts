@@ -1,5 +1,6 @@
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
+import { listLeads } from '../shows/early-access.ts'
 
 const shortestWaitMs = 250
 
@@ -22,17 +23,10 @@ export const privateVariant = (earlySeconds: number): Variant => ({
 })
 
 /** All that somebody can ask for: the public one, and one for each lead of the feed tokens that are good. */
-export async function listVariants(db: Db, showId: string): Promise<Variant[]> {
-  const leads = await db
-    .selectFrom('feedToken')
-    .select('earlySeconds')
-    .distinct()
-    .where('showId', '=', showId)
-    .where('revokedAt', 'is', null)
-    .orderBy('earlySeconds')
-    .execute()
-  return [publicVariant, ...leads.map(({ earlySeconds }) => privateVariant(earlySeconds))]
-}
+export const listVariants = async (db: Db, showId: string): Promise<Variant[]> => [
+  publicVariant,
+  ...(await listLeads(db, showId)).map(privateVariant),
+]
 
 /** The moment (epoch ms) up to which episodes are to be read for all of them. */
 export const latestMoment = (variants: readonly Variant[], now: number): number =>

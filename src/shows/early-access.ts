@@ -9,7 +9,17 @@ const mostLeads = 10
  * change, within its transaction: then the change counts.
  */
 export async function demandFewLeads(db: Db, showId: string): Promise<void> {
-  const leads = await db
+  const leads = await listLeads(db, showId)
+  if (leads.length <= mostLeads) return
+  throw conflict(
+    `The feed tokens of a show may be early by at most ${mostLeads} different times. Choose one that is in use (${leads.join(', ')}), or take tokens back.`,
+    'earlySeconds',
+  )
+}
+
+/** By how many seconds the good feed tokens of a show are early, each time once, the shortest first. */
+export async function listLeads(db: Db, showId: string): Promise<number[]> {
+  const rows = await db
     .selectFrom('feedToken')
     .select('earlySeconds')
     .distinct()
@@ -17,10 +27,5 @@ export async function demandFewLeads(db: Db, showId: string): Promise<void> {
     .where('revokedAt', 'is', null)
     .orderBy('earlySeconds')
     .execute()
-  if (leads.length <= mostLeads) return
-  const known = leads.map((lead) => lead.earlySeconds).join(', ')
-  throw conflict(
-    `The feed tokens of a show may be early by at most ${mostLeads} different times. Choose one that is in use (${known}), or take tokens back.`,
-    'earlySeconds',
-  )
+  return rows.map(({ earlySeconds }) => earlySeconds)
 }

@@ -69,6 +69,7 @@ async function send(
     if (next.done) {
       onTaken(sent)
       await onLast()
+      if (flow.isClosed()) return
     }
     response.write(whole.subarray(start, end))
     if (waiting === atOnce || next.done) {

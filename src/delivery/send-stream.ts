@@ -24,6 +24,7 @@ export async function sendStream(
       if (sent >= length) {
         taken = length
         await tell()
+        if (flow.isClosed()) return
       }
       response.write(chunk)
       await flow.drained()

@@ -59,7 +59,9 @@ t.test('every hit names what was served', async (t) => {
 })
 
 t.test('the feed names it beside the enclosure, and no longer when there is none', async (t) => {
-  const { api, ask, episode, startWorking } = await stationWithAac(t)
+  const { app, api, ask, episode, startWorking } = await stationWithAac(t)
+  // By the machine's clock its audio is to be tagged anew by now, after which it has no AAC for a while.
+  await app.db.deleteFrom('job').where('name', '=', 'retag-episode').execute()
   startWorking()
   const feed = async () => (await ask('/shows/long-waves/feed.xml')).body
   const url = `http://localhost:3000/audio/${episode.id}/first-light.m4a`

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './core/app.ts'
 import { AppError, type ErrorCode } from './core/errors.ts'
+import { sendMoved } from './core/moved.ts'
 import { findFormerAddress } from './shows/find-former-address.ts'
 import { errorPage } from './site/error-page.tsx'
 import { isPassing } from './worker/is-passing.ts'
@@ -56,17 +57,11 @@ async function answerMissing(
 ): Promise<FastifyReply> {
   try {
     const location = isReading(request) ? await findFormerAddress(app, request.url) : undefined
-    if (location) return answerMoved(reply, location)
+    if (location) return sendMoved(reply, location, location.includes('/p/') ? 'private, no-store' : 'no-cache')
   } catch (error) {
     return answerFailure(app, request, reply, error)
   }
   return answer(app, request, reply, problem)
-}
-
-/** Asked anew each time: a show may take its former slug back. */
-function answerMoved(reply: FastifyReply, location: string): FastifyReply {
-  const cacheControl = location.includes('/p/') ? 'private, no-store' : 'no-cache'
-  return reply.code(301).headers({ location, 'cache-control': cacheControl, 'access-control-allow-origin': '*' }).send()
 }
 
 const isReading = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'

@@ -1,6 +1,7 @@
-import type { FastifyBaseLogger, FastifyPluginAsync, FastifyReply } from 'fastify'
+import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify'
 import type { App } from '../core/app.ts'
 import { routeReading } from '../core/methods.ts'
+import { sendMoved } from '../core/moved.ts'
 import { codingChooser } from './accept-encoding.ts'
 import type { ServedFeed } from './load-feed.ts'
 import { noSuchPage, tryParsePage } from './pages.ts'
@@ -61,7 +62,3 @@ function demandPage(before: unknown): number {
   if (page === undefined) throw noSuchPage(String(before))
   return page
 }
-
-/** Asked anew each time, so that a podcaster can change their mind. */
-const sendMoved = (reply: FastifyReply, location: string): FastifyReply =>
-  reply.code(301).headers({ location, 'cache-control': 'no-cache', 'access-control-allow-origin': '*' }).send()

@@ -1,7 +1,8 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { App } from '../core/app.ts'
-import { getShowBySlug, type Show } from '../shows/show.ts'
+import { feedRedirect } from '../shows/feed-redirect.ts'
+import { getShowBySlug } from '../shows/show.ts'
 import { createShowCache } from '../shows/show-cache.ts'
 import type { Coding } from './accept-encoding.ts'
 import type { DocumentRow } from './feed-document.ts'
@@ -41,7 +42,8 @@ export function createServedFeeds(app: App) {
     async (key) => {
       const [coding, asked] = parseKey(key) as [Coding, Asked]
       const show = await getShowBySlug(app.db, asked.slug)
-      return { showId: show.id, value: movedFeed(show) ?? (await loadPublicFeed(app, show, asked.page, coding)) }
+      const movedTo = feedRedirect(show)
+      return { showId: show.id, value: movedTo ? { movedTo } : await loadPublicFeed(app, show, asked.page, coding) }
     },
     (feed) => entryBytes + ('body' in feed ? feed.body.length : 0),
   )
@@ -87,6 +89,3 @@ function parseKey(key: string): [string, Asked] {
   const [kind = '', page, ...slug] = key.split(' ')
   return [kind, { page: Number(page), slug: slug.join(' ') }]
 }
-
-const movedFeed = ({ newFeedUrl, feedRedirects }: Show): MovedFeed | undefined =>
-  newFeedUrl !== null && feedRedirects === 1 ? { movedTo: newFeedUrl } : undefined

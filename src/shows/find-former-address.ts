@@ -1,6 +1,7 @@
 import { episodeUrl, feedUrl, showUrl } from '../core/addresses.ts'
 import type { App } from '../core/app.ts'
 import type { Db } from '../core/db.ts'
+import { feedRedirect } from './feed-redirect.ts'
 import { slugPath } from './former-address.ts'
 import { findRenamedEpisode } from './former-episode.ts'
 import { isOurs, normalPath } from './former-path.ts'
@@ -32,8 +33,8 @@ async function findBelowShow(app: App, slug: string, below: string, query: strin
     if (show && renamed !== undefined) return whole(episodeUrl(config, show.slug, renamed), query)
   }
   if (!former) return undefined
-  if (hasMoved(former) && /^\/feed\.xml\/?$/.test(below)) return former.newFeedUrl
-  return whole(showUrl(config, former.slug) + below, query)
+  const feed = /^\/feed\.xml\/?$/.test(below) ? feedRedirect(former) : undefined
+  return feed ?? whole(showUrl(config, former.slug) + below, query)
 }
 
 const findPlace = (db: Db, path: string): Promise<Place | undefined> =>
@@ -44,11 +45,7 @@ const findPlace = (db: Db, path: string): Promise<Place | undefined> =>
     .where('path', '=', path)
     .executeTakeFirst()
 
-const placeOfFeed = (config: App['config'], place: Place): string =>
-  hasMoved(place) ? place.newFeedUrl : feedUrl(config, place.slug)
-
-const hasMoved = (place: Place): place is Place & { newFeedUrl: string } =>
-  place.newFeedUrl !== null && place.feedRedirects === 1
+const placeOfFeed = (config: App['config'], place: Place): string => feedRedirect(place) ?? feedUrl(config, place.slug)
 
 /** Made anew of its parts, so that nothing but an address can be in a header. */
 const whole = (address: string, query: string): string => new URL(address + query).href

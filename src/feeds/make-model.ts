@@ -13,10 +13,14 @@ import { linksOf, newestPage, type Page, pageUrl } from './pages.ts'
 import { publicVariant, type Variant } from './variants.ts'
 
 /** What a show's public feed says at that moment (epoch ms) if it stands on one page, however many episodes there are. */
-export async function feedModel(app: App, show: Show, now: number): Promise<FeedModel> {
-  const source = await readSource(app, show, now)
+export const feedModel = async (app: App, show: Show, now: number): Promise<FeedModel> =>
+  modelOf(app, await readSource(app, show, now), now)
+
+/** The same, of rows that were read up to that moment. */
+export async function modelOf(app: App, source: FeedSource, now: number): Promise<FeedModel> {
   const items = await makeItems(app, source, publicVariant, now)
-  return modelsOfPages(app, source, publicVariant, { items, pages: [{ before: 0, from: 0, to: items.length }] })(0)
+  const pages = [{ before: newestPage, from: 0, to: items.length }]
+  return modelsOfPages(app, source, publicVariant, { items, pages })(0)
 }
 
 /**

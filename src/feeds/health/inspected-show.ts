@@ -1,10 +1,10 @@
 import type { App } from '../../core/app.ts'
-import { findArtwork } from '../../shows/artwork.ts'
-import { listPublishedEpisodes } from '../../shows/episode.ts'
-import { findRenditionsOfShow, type Rendition } from '../../shows/rendition.ts'
+import { feedRedirect } from '../../shows/feed-redirect.ts'
+import type { Rendition } from '../../shows/rendition.ts'
 import type { Show } from '../../shows/show.ts'
 import type { FeedItem, FeedModel } from '../feed-model.ts'
-import { feedModel } from '../make-model.ts'
+import { readSource } from '../feed-source.ts'
+import { modelOf } from '../make-model.ts'
 
 /** A show as the rules look at it: what its feed says, and what stands behind it. */
 export type InspectedShow = Readonly<{
@@ -38,23 +38,20 @@ type Shared = Readonly<{
 /** Reads all that the rules ask for. */
 export async function inspectShow(app: App, show: Show): Promise<InspectedShow> {
   const now = app.clock.now()
-  const [model, rows, renditions, artwork] = await Promise.all([
-    feedModel(app, show, now),
-    listPublishedEpisodes(app.db, show.id, now),
-    findRenditionsOfShow(app, show.id),
-    show.artworkId === null ? undefined : findArtwork(app.db, show.artworkId),
-  ])
-  const rowsByGuid = new Map(rows.map((row) => [row.guid, row]))
+  const source = await readSource(app, show, now)
+  const model = await modelOf(app, source, now)
+  const rowsByGuid = new Map(source.episodes.map((row) => [row.guid, row]))
+  const artwork = source.artworks.get(show.artworkId ?? '')
   const episodes = model.items.flatMap((item) => {
     const row = rowsByGuid.get(item.guid)
-    const audio = renditions.get(row?.renditionId ?? '')
+    const audio = source.renditions.get(row?.renditionId ?? '')
     return row && audio ? { id: row.id, item, audio } : []
   })
   return {
     model,
     publicUrl: app.config.publicUrl,
     pageSize: show.feedPageSize,
-    feedRedirects: show.feedRedirects === 1,
+    feedRedirects: feedRedirect(show) !== undefined,
     cover: artwork && (artwork.files.find(({ type }) => type === 'image/jpeg') ?? artwork),
     episodes,
     shared: sharedOf(model.items),

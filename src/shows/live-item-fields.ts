@@ -1,5 +1,6 @@
 import { storableText } from '../core/db.ts'
 import { invalid } from '../core/errors.ts'
+import { demandFittingDescription } from './description.ts'
 import type { LiveItemFeedTags } from './feed-tags.ts'
 import { parseInstant } from './instant.ts'
 import type { LiveItem } from './live-item.ts'
@@ -15,9 +16,7 @@ export function storedFields({
   endsAt,
   stream,
 }: Omit<LiveItemChanges, keyof LiveItemFeedTags>) {
-  if (description !== undefined && Buffer.byteLength(description) > 4000) {
-    throw invalid('The description is over 4000 bytes (PSP-1). Shorten it.', 'description')
-  }
+  if (description !== undefined) demandFittingDescription(description)
   if (stream && !URL.canParse(stream.url)) throw invalid('“stream.url” is not a web address.', 'stream.url')
   return {
     ...(title !== undefined && { title: oneLine(title) }),

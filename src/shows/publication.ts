@@ -10,8 +10,8 @@ const backDatedMs = 10 * 60 * 1000
 
 /**
  * Publishes an episode at that instant (epoch ms; the past back-dates it; absent: now, or as it was when it is public already).
- * One that is back-dated by more than 10 minutes is never announced. While its audio is being made the wish is kept: it appears when both have come. Idempotent.
- * Throws `invalid` when there is no audio to wait for.
+ * One that is back-dated by more than 10 minutes is never announced. While its audio is being made the wish is kept: it appears when
+ * both have come. Idempotent. Throws `invalid` when there is no audio to wait for.
  */
 export async function publishEpisode(app: App, episodeId: string, at?: number): Promise<Episode> {
   const now = app.clock.now()

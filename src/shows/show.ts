@@ -6,6 +6,7 @@ import { AppError, conflict, gone, invalid, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { changeAac } from './aac.ts'
 import { showKey } from './change-keys.ts'
+import { demandFittingDescription } from './description.ts'
 import { splitTags } from './edit-feed-tags.ts'
 import { parseEnclosurePrefix } from './enclosure-prefix.ts'
 import { ShowFeedTags } from './feed-tags.ts'
@@ -158,12 +159,7 @@ function checkShow({ category, language, description, timeZone }: Omit<ShowChang
       'timeZone',
     )
   }
-  if (description !== undefined && Buffer.byteLength(description) > 4000) {
-    throw invalid(
-      'The description is over 4000 bytes (PSP-1). Shorten it: letters beyond ASCII take 2 to 4 bytes.',
-      'description',
-    )
-  }
+  if (description !== undefined) demandFittingDescription(description)
 }
 
 async function freeSlug(db: Db, wanted: string): Promise<string> {

@@ -6,9 +6,9 @@ import { createShow, type Show } from '../../../src/shows/show.ts'
 import { publishedEpisode } from '../../../test/fixtures/published-episode.ts'
 import { aShow } from '../../../test/station.ts'
 import { seededRandom } from '../../sample/random.ts'
+import { insertCopies } from '../insert-copies.ts'
 
 const weekMs = 7 * 24 * 60 * 60 * 1000
-const rowsAtOnce = 50
 const vocabulary = 1_500
 const syllables = ['lo', 'ra', 'mi', 'ten', 'sa', 'vo', 'ki', 'du', 'nel', 'fa', 'bor', 'es', 'tu', 'gri', 'pa', 'wen']
 
@@ -55,17 +55,7 @@ async function copyEpisode({ db }: OpenApp, id: string, count: number): Promise<
       rendition: { ...rendition, id: renditionId, episodeId: copyId, bytes: 20_000_000 + Math.floor(random() * 1e7) },
     }
   })
-  for (let start = 0; start < copies.length; start += rowsAtOnce) {
-    const some = copies.slice(start, start + rowsAtOnce)
-    await db
-      .insertInto('episode')
-      .values(some.map((copy) => copy.episode))
-      .execute()
-    await db
-      .insertInto('rendition')
-      .values(some.map((copy) => copy.rendition))
-      .execute()
-  }
+  await insertCopies(db, copies)
 }
 
 /** Some words come often, as they do in any language. */

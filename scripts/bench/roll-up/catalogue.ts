@@ -4,9 +4,9 @@ import { createShow } from '../../../src/shows/show.ts'
 import { publishedEpisode } from '../../../test/fixtures/published-episode.ts'
 import { aShow } from '../../../test/station.ts'
 import { seededRandom } from '../../sample/random.ts'
+import { insertCopies } from '../insert-copies.ts'
 import type { HeardEpisode } from './audience.ts'
 
-const rowsAtOnce = 100
 const headerBytes = 65_536
 const bytesPerSecond = 16_000
 
@@ -54,17 +54,7 @@ async function makeEpisodes(
       },
     }
   })
-  for (let start = 0; start < copies.length; start += rowsAtOnce) {
-    const some = copies.slice(start, start + rowsAtOnce)
-    await db
-      .insertInto('episode')
-      .values(some.map((copy) => copy.episode))
-      .execute()
-    await db
-      .insertInto('rendition')
-      .values(some.map((copy) => copy.rendition))
-      .execute()
-  }
+  await insertCopies(db, copies)
   return copies.map(({ rendition: { id, episodeId, bytes } }) => ({
     id: episodeId,
     renditionId: id,

@@ -4,7 +4,7 @@ import type { Hit } from '../../core/events.ts'
 import { refusalOf } from '../filter.ts'
 import type { Rules } from '../rules.ts'
 import { emptyTally, type Tally, tallyChange } from '../tally.ts'
-import { type Catalogue, type CatalogueAt, createCatalogues } from './catalogue.ts'
+import type { Catalogue, CatalogueAt } from './catalogue.ts'
 import { type Cursor, getCursor, moveCursor } from './cursor.ts'
 import { type FoldedListenings, foldHits, openListenings, recallWindows } from './fold-hits.ts'
 import { dropSettled, findListenings, storeListenings } from './listenings.ts'
@@ -27,11 +27,7 @@ const mostAheadMs = hourMs
  * Counts the next hits of the log: writes what changes, and the place to go on from, in one transaction. Returns false when there
  * was nothing to count. Throws `Overtaken` when another worker counted them meanwhile.
  */
-export async function countBatch(
-  app: App,
-  rules: Rules,
-  catalogueAt: CatalogueAt = createCatalogues(app.db),
-): Promise<boolean> {
+export async function countBatch(app: App, rules: Rules, catalogueAt: CatalogueAt): Promise<boolean> {
   const { db, events } = app
   const cursor = await getCursor(db)
   const { hits, position } = await events.read(cursor.position, hitsInBatch)

@@ -94,11 +94,11 @@ export const appleShowRules: readonly ShowRule[] = [
     ...tags,
     id: 'apple-new-feed-url',
     level: 'warning',
-    field: 'newFeedUrl',
+    field: 'move',
     objection: ({ model, feedRedirects }) =>
       model.newFeedUrl === undefined || model.newFeedUrl === model.feedUrl
         ? undefined
-        : `The feed sends subscribers to ${model.newFeedUrl}${feedRedirects ? ', and answers with a redirect' : ''}. Take newFeedUrl away if the show is to stay here.`,
+        : `The feed sends subscribers to ${model.newFeedUrl}${feedRedirects ? ', and answers with a redirect' : ''}. Take the move back (DELETE …/move) if the show is to stay here.`,
   },
   {
     ...tags,

@@ -42,6 +42,8 @@ async function readElsewhere(path: string, { signal }: Options): Promise<FoundTa
     execArgv: [],
     resourceLimits,
   })
+  // It may run out of memory while it is ended, when nobody waits for it any more: that must not end this process.
+  thread.on('error', () => {})
   try {
     const [found] = await once(thread, 'message', { signal: AbortSignal.any([signal, watch.signal]) })
     return found

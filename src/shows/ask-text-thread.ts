@@ -65,8 +65,12 @@ export function createTextThread({ seconds = 30, heapMegabytes = 384, idleSecond
 }
 
 /** It needs nothing of what this process was started with. */
-const startThread = (maxOldGenerationSizeMb: number) =>
-  new Worker(`${builtFolder('shows')}/text-thread.js`, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb } })
+function startThread(maxOldGenerationSizeMb: number): Worker {
+  const resourceLimits = { maxOldGenerationSizeMb }
+  const thread = new Worker(`${builtFolder('shows')}/text-thread.js`, { execArgv: [], resourceLimits })
+  // It may run out of memory while it is ended, when nobody waits for it any more: that must not end this process.
+  return thread.on('error', () => {})
+}
 
 async function answerOf(thread: Worker, question: Question, seconds: number): Promise<Answer> {
   thread.postMessage(question)

@@ -1,6 +1,6 @@
 /**
  * Runs the tests: `node dist/scripts/test.js [files]`. Starts one PostgreSQL and, where it is installed, one Ceph for all of them,
- * and ends both. The last line is `N passed, N failed`.
+ * and ends both. What failed is said again at the end; the last line is `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,6 +9,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { startPostgres } from '../test/engines/postgres.ts'
 import { startS3 } from '../test/engines/s3.ts'
+import { listFailures } from './list-failures.ts'
 
 /** Rooms whose tests take long, the longest last. */
 const longRooms = ['artwork', 'uploads', 'audio', 'journey']
@@ -67,12 +68,17 @@ async function allTests(): Promise<string[]> {
     .map((file) => path.join('dist/test', file))
 }
 
-/** Counts from TAP's own total. A run without a total, or without a test, is a failed one. */
+/** Says what failed once more, and counts from TAP's own total. A run without a total, or without a test, is a failed one. */
 function report({ exitCode, output }: TestRun): number {
   const totals = [...output.matchAll(/^# \{ total: (\d+), pass: (\d+)(?:, fail: (\d+))?/gm)].at(-1)
   const passed = Number(totals?.[2] ?? 0)
   const failed = Number(totals?.[3] ?? 0)
   const isGood = exitCode === 0 && passed > 0 && failed === 0
+  process.stdout.write(
+    listFailures(output)
+      .map((failure) => `\n${failure}`)
+      .join(''),
+  )
   process.stdout.write(`\n${passed} passed, ${isGood ? 0 : Math.max(failed, 1)} failed\n`)
   return isGood ? 0 : 1
 }

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads'
-import { builtFolder } from '../core/paths.ts'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '../core/start-thread.ts'
 import type { Verbs } from './piece-thread.ts'
 
 /** A thread that does one thing at a time. */
@@ -20,16 +20,13 @@ export async function withPieceThreads<Result>(
   count: number,
   work: (threads: readonly PieceThread[]) => Promise<Result>,
 ): Promise<Result> {
-  const workers = Array.from({ length: count }, startWorker)
+  const workers = Array.from({ length: count }, () => startThread('audio/piece-thread'))
   try {
     return await work(workers.map((worker) => ({ ask: (...question) => ask(worker, ...question) as never })))
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
 }
-
-/** It needs nothing of what this process was started with. */
-const startWorker = () => new Worker(`${builtFolder('audio')}/piece-thread.js`, { execArgv: [] })
 
 function ask(worker: Worker, verb: string, parameters: readonly unknown[], signal: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {

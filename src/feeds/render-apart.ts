@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
-import { builtFolder } from '../core/paths.ts'
+import { startThread } from '../core/start-thread.ts'
 import type { FeedModel } from './feed-model.ts'
 import type { RenderDocument, RenderedDocument } from './render-document.ts'
 
@@ -17,11 +16,6 @@ export const renderApart: RenderDocument = (model, modifiedAt) => {
 }
 
 async function renderInThread(model: FeedModel, modifiedAt: number): Promise<RenderedDocument> {
-  // It needs nothing of what this process was started with.
-  const thread = new Worker(`${builtFolder('feeds')}/render-thread.js`, {
-    execArgv: [],
-    workerData: { model, modifiedAt },
-  })
-  const [rendered] = await once(thread, 'message')
+  const [rendered] = await once(startThread('feeds/render-thread', { workerData: { model, modifiedAt } }), 'message')
   return { gzip: Buffer.from(rendered.gzip), brotli: rendered.brotli && Buffer.from(rendered.brotli) }
 }

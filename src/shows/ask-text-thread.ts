@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { AppError } from '../core/errors.ts'
-import { builtFolder } from '../core/paths.ts'
+import { startThread } from '../core/start-thread.ts'
 import type { Answer, Question, Verbs } from './text-thread.ts'
 
 type AskTextThread = <Name extends keyof Verbs>(
@@ -41,7 +41,7 @@ export function createTextThread({ seconds = 30, heapMegabytes = 384, idleSecond
   /** The thread of the last question, or a new one. */
   function wake(): Worker {
     clearTimeout(resting?.end)
-    const thread = resting?.thread ?? startThread(heapMegabytes)
+    const thread = resting?.thread ?? startThread('shows/text-thread', { heapMegabytes })
     resting = undefined
     thread.ref()
     return thread
@@ -62,14 +62,6 @@ export function createTextThread({ seconds = 30, heapMegabytes = 384, idleSecond
     last = mine.catch(() => {})
     return mine as never
   }
-}
-
-/** It needs nothing of what this process was started with. */
-function startThread(maxOldGenerationSizeMb: number): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb }
-  const thread = new Worker(`${builtFolder('shows')}/text-thread.js`, { execArgv: [], resourceLimits })
-  // It may run out of memory while it is ended, when nobody waits for it any more: that must not end this process.
-  return thread.on('error', () => {})
 }
 
 async function answerOf(thread: Worker, question: Question, seconds: number): Promise<Answer> {

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { open } from 'node:fs/promises'
-import { Worker } from 'node:worker_threads'
-import { builtFolder } from '../../core/paths.ts'
+import { startThread } from '../../core/start-thread.ts'
 import { watchRun } from '../ffmpeg/watch-run.ts'
 import { parseId3Tags } from '../id3/parse-tags.ts'
 import { readId3Tag } from '../id3/read-tag.ts'
@@ -35,15 +34,8 @@ async function readOwn(path: string): Promise<FoundTags | undefined> {
 /** All other kinds of tags: in a thread, because a few megabytes of them can keep music-metadata busy for minutes. */
 async function readElsewhere(path: string, { signal }: Options): Promise<FoundTags> {
   signal.throwIfAborted()
-  const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes }
   const watch = watchRun({ limitSeconds })
-  const thread = new Worker(`${builtFolder('audio/recording')}/tag-thread.js`, {
-    workerData: path,
-    execArgv: [],
-    resourceLimits,
-  })
-  // It may run out of memory while it is ended, when nobody waits for it any more: that must not end this process.
-  thread.on('error', () => {})
+  const thread = startThread('audio/recording/tag-thread', { workerData: path, heapMegabytes })
   try {
     const [found] = await once(thread, 'message', { signal: AbortSignal.any([signal, watch.signal]) })
     return found

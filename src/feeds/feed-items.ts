@@ -7,7 +7,7 @@ import { effectiveChapters } from '../shows/chapter-list.ts'
 import type { Episode } from '../shows/episode.ts'
 import { enclosureFile, isPublic } from '../shows/episode-state.ts'
 import { type EpisodeFeedTags, parseTags } from '../shows/feed-tags.ts'
-import type { Rendition } from '../shows/rendition.ts'
+import type { ToldRendition } from '../shows/rendition.ts'
 import { transcriptFiles } from '../shows/transcript-forms.ts'
 import { addressesOf, type FeedAddresses } from './feed-addresses.ts'
 import type { FeedFile, FeedItem } from './feed-model.ts'
@@ -33,7 +33,7 @@ export async function makeItems(app: App, source: FeedSource, variant: Variant, 
   return items
 }
 
-function itemOf(making: Making, episode: Episode, rendition: Rendition): FeedItem {
+function itemOf(making: Making, episode: Episode, rendition: ToldRendition): FeedItem {
   const { app, source, variant, addresses, now } = making
   const { show, alternates, artworks } = source
   const isEarly = !isPublic(episode, now)
@@ -66,7 +66,7 @@ type Texts = Pick<FeedItem, 'chaptersUrl' | 'transcripts'>
 /** Their addresses are open to everybody, and answer from the public moment on. */
 const noTexts: Texts = { chaptersUrl: undefined, transcripts: [] }
 
-function textsOf({ app: { config }, source }: Making, episode: Episode, rendition: Rendition): Texts {
+function textsOf({ app: { config }, source }: Making, episode: Episode, rendition: ToldRendition): Texts {
   const chapters = effectiveChapters(episode, source.chapters.get(episode.id), rendition)
   const transcript = source.transcripts.get(episode.id)
   return {
@@ -80,7 +80,7 @@ function textsOf({ app: { config }, source }: Making, episode: Episode, renditio
   }
 }
 
-const fileOf = (url: string, { bytes, type, bitrateKbps, sha384 }: Rendition): FeedFile => ({
+const fileOf = (url: string, { bytes, type, bitrateKbps, sha384 }: ToldRendition): FeedFile => ({
   url,
   bytes,
   type,

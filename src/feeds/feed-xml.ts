@@ -13,12 +13,15 @@ export const rendererVersion = 4
  * changed, epoch ms. The package `podcast`, which no other file knows, makes the frame; it would take a second for 1,000
  * episodes, so that all which stands inside is printed in src/feeds/tags/.
  */
-export function feedXml(model: FeedModel, modifiedAt: number): string {
-  const seasons = model.tags.seasons
-  const inside = [...channelElements(model), ...model.items.map((item) => itemElement(item, seasons))]
+export const feedXml = (model: FeedModel, modifiedAt: number): string => [...feedParts(model, modifiedAt)].join('')
+
+/** The same as it is written, an episode at a time: a long one need not hold a thread. */
+export function* feedParts(model: FeedModel, modifiedAt: number): Generator<string> {
   const frame = styled(dated(frameXml(model), modifiedAt), model.stylesheetUrl)
   const end = frame.lastIndexOf('</channel>')
-  return `${frame.slice(0, end)}${inside.join('\n')}\n${frame.slice(end)}`
+  yield `${frame.slice(0, end)}${channelElements(model).join('\n')}\n`
+  for (const item of model.items) yield `${itemElement(item, model.tags.seasons)}\n`
+  yield frame.slice(end)
 }
 
 /** A channel without what the package does not know; its own iTunes tags are switched off, they say more than they know. */

@@ -2,7 +2,6 @@ import path from 'node:path'
 import { pino } from 'pino'
 import t from 'tap'
 import { systemClock } from '../../src/core/clock.ts'
-import type { EventLog } from '../../src/core/events.ts'
 import { createChangeTable } from '../../src/platform/change-table.ts'
 import { createHitJournal } from '../../src/platform/hit-journal.ts'
 import { createJobTable } from '../../src/platform/job-table.ts'
@@ -35,13 +34,7 @@ await eachDatabase(t, async (t, open) => {
 
   await t.test('the hit journal is an event log', async (t) => {
     const folder = path.join(t.testdir(), 'journal')
-    const logs: EventLog[] = []
-    await eventLogSuite(t, () => {
-      const events = createHitJournal(open(), folder, { clock: systemClock, log, ships: true })
-      logs.push(events)
-      return events
-    })
-    for (const events of logs) await events.close()
+    await eventLogSuite(t, () => createHitJournal(open(), folder, { clock: systemClock, log, ships: true }))
   })
 
   await t.test('hits of a thread that does not ship are shipped by another of the same home', async (t) => {

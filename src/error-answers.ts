@@ -32,6 +32,10 @@ type Problem = Readonly<{ status: number; code: string; detail: string; details?
  */
 export function answerErrors(app: App, web: FastifyInstance): void {
   web.setErrorHandler((error, request, reply) => answerFailure(app, request, reply, error))
+}
+
+/** Answers addresses that no route knows. */
+export function answerUnknown(app: App, web: FastifyInstance): void {
   web.setNotFoundHandler((request, reply) =>
     answerMissing(app, request, reply, {
       status: 404,
@@ -79,8 +83,10 @@ function answer(app: App, request: FastifyRequest, reply: FastifyReply, problem:
   if (status === 503) reply.header('retry-after', '5')
   endUnreadBody(request, reply)
   const title = STATUS_CODES[status] ?? 'Error'
-  if (wantsPage(request))
+  if (wantsPage(request)) {
+    if (!reply.hasHeader('content-security-policy')) reply.headers(pagePolicy)
     return reply.type('text/html; charset=utf-8').send(errorPage(app.config, { status, title, detail }))
+  }
   return reply
     .type('application/problem+json')
     .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, ...details }))
@@ -148,6 +154,9 @@ const codeOf = (status: number) =>
 
 /** Addresses for programs alone: podcast apps take a page for audio, or for a feed that is broken. */
 const neverPages = /^\/(api|audio\/p|shows\/[^/?]+\/(p|feed\.xml))([/?]|$)/
+
+/** Where audio was asked for: what other pages say of themselves comes from a plugin that is not there. */
+const pagePolicy = { 'content-security-policy': "default-src 'self'; frame-ancestors 'none'" }
 
 /** People ask with a browser. */
 const wantsPage = ({ url, headers }: FastifyRequest) =>

@@ -10,7 +10,7 @@ import { reportRoutes } from './analytics/routes.ts'
 import type { App } from './core/app.ts'
 import { notFound } from './core/errors.ts'
 import { deliveryRoutes } from './delivery/routes.ts'
-import { answerBadAddress, answerErrors } from './error-answers.ts'
+import { answerBadAddress, answerErrors, answerUnknown } from './error-answers.ts'
 import { showHealthRoutes } from './feeds/health/routes.ts'
 import { pushRoutes } from './feeds/push/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
@@ -36,7 +36,7 @@ const jsonLimit = 1024 * 1024
 /** Ours need no check against JSON Schema's at each start; `rule` is what a problem tells of them (error-answers), by `verbose`. */
 const schemaOptions = { validateSchema: false, verbose: true, keywords: ['rule'] }
 
-/** The web server of a station, not listening yet: every plugin and every room's routes. */
+/** The web server of a station, not listening yet: every room's routes, and the plugins that they need. */
 export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise<FastifyInstance> {
   const turns = createTurns(limits.waitingRequests)
   const web = Fastify({
@@ -59,15 +59,26 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
     // No name here holds a NUL, and PostgreSQL refuses to look for one.
     done(url.includes('%00') ? notFound('page', url.slice(0, 200)) : undefined)
   })
+  await web.register(swagger, openApi(app))
+  await web.register(feedRoutes(app))
+  await web.register(deliveryRoutes(app))
+  await web.register(pageRoutes(app))
+  return web
+}
+
+/**
+ * What people and the API's callers are answered, with cookies, forms and the security headers of pages. Feeds and audio stand
+ * apart: they bring their own headers, and the hooks of these plugins take a tenth of a short answer's time.
+ */
+const pageRoutes = (app: App) => async (web: FastifyInstance) => {
   await web.register(helmet, securityHeaders(app))
   await web.register(cookie)
   await web.register(formbody)
-  await web.register(swagger, openApi(app))
-
+  answerUnknown(app, web)
   await web.register(
     async (api) => {
       await api.register(swaggerUi, referencePage)
-      api.get('/openapi.json', { schema: { hide: true } }, async () => web.swagger())
+      api.get('/openapi.json', { schema: { hide: true } }, async () => api.swagger())
       await api.register(async (guarded) => {
         guarded.addHook('onRequest', async (request) => {
           await authenticate(app, request)
@@ -86,13 +97,10 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
     },
     { prefix: '/api' },
   )
-  await web.register(feedRoutes(app))
-  await web.register(deliveryRoutes(app))
   await web.register(assetRoutes)
   await web.register(siteRoutes(app))
   await web.register(adminRoutes(app), { prefix: '/admin' })
   await web.register(healthRoutes(app))
-  return web
 }
 
 const timeLimits = ({ headMs, headBytes, silenceMs, idleMs }: WebLimits) => ({

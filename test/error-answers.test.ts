@@ -12,7 +12,7 @@ import {
   unauthorized,
   unavailable,
 } from '../src/core/errors.ts'
-import { answerErrors } from '../src/error-answers.ts'
+import { answerErrors, answerUnknown } from '../src/error-answers.ts'
 import { openPostgres } from '../src/platform/postgres.ts'
 import { freePorts } from './engines/free-ports.ts'
 import { openStation, type Station } from './station.ts'
@@ -21,6 +21,7 @@ import { openStation, type Station } from './station.ts'
 async function ask({ app }: Station, error: Error, headers: Record<string, string> = {}) {
   const web = Fastify()
   answerErrors(app, web)
+  answerUnknown(app, web)
   web.get('/broken', async (_request, reply) => {
     reply.headers({ etag: '"x"', 'last-modified': 'now', 'accept-ranges': 'bytes', 'cache-control': 'public' })
     throw error

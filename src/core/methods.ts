@@ -25,7 +25,7 @@ export function routeReading<Route extends RouteGenericInterface>(
   web: FastifyInstance,
   url: string,
   handler: Handler<Route>,
-  options: Readonly<{ helmet?: false; childLoggerFactory?: RouteOptions['childLoggerFactory'] }> = {},
+  options: Pick<RouteOptions, 'childLoggerFactory'> = {},
 ): void {
   web.route<Route>({ method: ['GET', 'HEAD'], url, exposeHeadRoute: false, handler, ...options })
   web.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url, handler: refuse })

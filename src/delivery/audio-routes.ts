@@ -20,9 +20,6 @@ type SentOn = Asked & Readonly<{ url: string; cacheControl: string }>
 const revalidated = 'public, no-cache'
 const secret = 'private, no-store'
 
-/** Of the headers for pages, audio needs one, which `deliver` gives: the others take a tenth of a short answer's time. */
-const lean = { helmet: false } as const
-
 /**
  * The addresses of audio, each answer of which is one hit: the enclosure, the same as a download and for one subscriber, which
  * are redirected where DELIVERY says so; and the bytes themselves, which are not.
@@ -66,22 +63,17 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
       const url = await publicTarget(app, { ...asked, file, method: request.method, isAttachment })
       return sendOn(request, reply, { ...asked, url, cacheControl: 'no-store' })
     }
-  routeReading<EpisodeFile>(web, '/audio/:episodeId/:file', enclosure('audio'), lean)
-  routeReading<EpisodeFile>(web, '/download/:episodeId/:file', enclosure('download'), lean)
+  routeReading<EpisodeFile>(web, '/audio/:episodeId/:file', enclosure('audio'))
+  routeReading<EpisodeFile>(web, '/download/:episodeId/:file', enclosure('download'))
 
-  routeReading<PrivateFile>(
-    web,
-    '/audio/p/:feedToken/:episodeId/:file',
-    async (request, reply) => {
-      const { feedToken, episodeId, file } = request.params
-      const subscriber = await useFeedToken(app, feedToken)
-      const { rendition, isEarly } = await media.fileOfShow(subscriber, episodeId, file)
-      const url = await privateTarget(app, { rendition, file, method: request.method, isEarly })
-      const feedTokenId = subscriber.id
-      return sendOn(request, reply, { rendition, door: 'private', feedTokenId, url, cacheControl: secret })
-    },
-    lean,
-  )
+  routeReading<PrivateFile>(web, '/audio/p/:feedToken/:episodeId/:file', async (request, reply) => {
+    const { feedToken, episodeId, file } = request.params
+    const subscriber = await useFeedToken(app, feedToken)
+    const { rendition, isEarly } = await media.fileOfShow(subscriber, episodeId, file)
+    const url = await privateTarget(app, { rendition, file, method: request.method, isEarly })
+    const feedTokenId = subscriber.id
+    return sendOn(request, reply, { rendition, door: 'private', feedTokenId, url, cacheControl: secret })
+  })
 
   const bytes = (isAttachment: boolean) => async (request: FastifyRequest<RenditionFile>, reply: FastifyReply) => {
     const { renditionId, file } = request.params
@@ -89,20 +81,15 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
     const attachment = isAttachment ? file : undefined
     return send(request, reply, { rendition, door: 'media', cacheControl: immutable, attachment })
   }
-  routeReading<RenditionFile>(web, '/media/:renditionId/:file', bytes(false), lean)
-  routeReading<RenditionFile>(web, '/media/:renditionId/download/:file', bytes(true), lean)
+  routeReading<RenditionFile>(web, '/media/:renditionId/:file', bytes(false))
+  routeReading<RenditionFile>(web, '/media/:renditionId/download/:file', bytes(true))
 
-  routeReading<SignedFile>(
-    web,
-    '/media/p/:renditionId/:file',
-    async (request, reply) => {
-      const { renditionId, file } = request.params
-      checkMediaSignature(config.secretKey, renditionId, request.query, app.clock.now())
-      const rendition = await media.signedRendition(renditionId, file)
-      return send(request, reply, { rendition, door: 'media', cacheControl: secret })
-    },
-    lean,
-  )
+  routeReading<SignedFile>(web, '/media/p/:renditionId/:file', async (request, reply) => {
+    const { renditionId, file } = request.params
+    checkMediaSignature(config.secretKey, renditionId, request.query, app.clock.now())
+    const rendition = await media.signedRendition(renditionId, file)
+    return send(request, reply, { rendition, door: 'media', cacheControl: secret })
+  })
 }
 
 const forEveryPage = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }

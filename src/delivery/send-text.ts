@@ -22,6 +22,7 @@ export function sendText(
     'access-control-allow-origin': '*',
     'access-control-expose-headers': 'etag',
     'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
   })
   const verdict = checkConditions(request.method, conditionsOnTags(request.headers), { etag, modifiedAt: 0 })
   if (verdict === 'not-modified') return reply.code(304).send()

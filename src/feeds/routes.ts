@@ -15,8 +15,8 @@ type PrivateFeed = Page & { Params: { showSlug: string; feedToken: string } }
 
 const chooseCoding = codingChooser(['br', 'gzip'])
 
-/** Documents have headers of their own, and log next to nothing: those for pages, and a logger for each request, cost more than a 304. */
-const lean = { helmet: false, childLoggerFactory: (log: FastifyBaseLogger) => log } as const
+/** Documents log next to nothing: a logger for each request would be felt in a 304. */
+const lean = { childLoggerFactory: (log: FastifyBaseLogger) => log }
 
 /** The RSS feeds of a show: compared and sent, never built, when they are asked for. */
 export const feedRoutes =

@@ -14,6 +14,7 @@ import {
 } from 'kysely'
 import type { Schema } from '../core/db.ts'
 import type { Database } from './database.ts'
+import { createLogSync, type LogSync } from './sqlite-log.ts'
 
 const patienceMs = 5_000
 const retryMs = 3
@@ -25,19 +26,21 @@ const movedPages = 4_000
 const mostPages = 100_000
 
 /**
- * Opens (or makes) a SQLite file in WAL mode. One connection: queries of this process follow each other.
- * `synchronous = FULL`, so that what was answered with success survives a power cut too. Without `movesLog` the moving of the
- * log into the database is left to another connection: a commit that does it holds its thread for longer.
+ * Opens (or makes) a SQLite file in WAL mode. One connection: queries of this process follow each other. What is written is on the
+ * disk before its promise is fulfilled, so that what was answered with success survives a power cut too; the thread is not held
+ * meanwhile. Without `movesLog` the moving of the log into the database is left to another connection: a commit that does it
+ * holds its thread for longer.
  */
 export function openSqlite(file: string, { movesLog = true }: { movesLog?: boolean } = {}): Database {
   const connection = new Sqlite(file)
   connection.pragma('journal_mode = WAL')
-  connection.pragma('synchronous = FULL')
+  // The log is synchronised by `createLogSync`, before it is moved by SQLite.
+  connection.pragma('synchronous = NORMAL')
   connection.pragma(`wal_autocheckpoint = ${movesLog ? movedPages : mostPages}`)
   connection.pragma('busy_timeout = 0')
   connection.pragma('foreign_keys = ON')
   const dialect = new SqliteDialect({ database: connection })
-  dialect.createDriver = () => new PatientDriver(connection)
+  dialect.createDriver = () => new PatientDriver(connection, createLogSync(file))
   dialect.createAdapter = () => new TransactionalAdapter()
   const db = new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] })
   return {
@@ -60,24 +63,35 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 /**
- * Kysely's driver with three differences. Transactions begin IMMEDIATE: a deferred one that reads first is refused at once when
- * another process wrote meanwhile. While another process writes we wait without blocking the thread, as SQLite itself would.
- * And a wait for the one connection ends in an error that names the likely cause, where it would otherwise never end.
+ * Kysely's driver with four differences. Transactions begin IMMEDIATE: a deferred one that reads first is refused at once when
+ * another process wrote meanwhile. While another process writes, and while the disk takes what was written, we wait without
+ * blocking the thread, as SQLite itself would. And a wait for the one connection ends in an error that names the likely cause,
+ * where it would otherwise never end.
  */
 class PatientDriver implements Driver {
   readonly #database: Sqlite.Database
   readonly #driver: SqliteDriver
+  readonly #log: LogSync
 
-  constructor(database: Sqlite.Database) {
+  constructor(database: Sqlite.Database, log: LogSync) {
     this.#database = database
+    this.#log = log
     this.#driver = new SqliteDriver({ database })
   }
 
   init = () => this.#driver.init()
-  destroy = () => this.#driver.destroy()
   releaseConnection = () => this.#driver.releaseConnection()
-  commitTransaction = (connection: DatabaseConnection) => this.#driver.commitTransaction(connection)
   rollbackTransaction = (connection: DatabaseConnection) => this.#driver.rollbackTransaction(connection)
+
+  async destroy(): Promise<void> {
+    await this.#log.close()
+    await this.#driver.destroy()
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.#driver.commitTransaction(connection)
+    await this.#log.sync()
+  }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
@@ -87,7 +101,7 @@ class PatientDriver implements Driver {
     let isTooLate = false
     const acquired = this.#driver.acquireConnection().then((connection) => {
       if (isTooLate) void this.#driver.releaseConnection()
-      return new PatientConnection(connection, this.#database)
+      return new PatientConnection(connection, this.#database, this.#log)
     })
     const timer = new AbortController()
     const timeout = sleep(patienceMs, undefined, { signal: timer.signal }).then(() => {
@@ -99,17 +113,28 @@ class PatientDriver implements Driver {
   }
 }
 
-/** Tries a statement again while another process holds the write lock: one that was refused so has changed nothing. */
+/**
+ * Tries a statement again while another process holds the write lock: one that was refused so has changed nothing. What is written
+ * outside a transaction is on the disk when it is fulfilled.
+ */
 class PatientConnection implements DatabaseConnection {
   readonly #connection: DatabaseConnection
   readonly #database: Sqlite.Database
+  readonly #log: LogSync
 
-  constructor(connection: DatabaseConnection, database: Sqlite.Database) {
+  constructor(connection: DatabaseConnection, database: Sqlite.Database, log: LogSync) {
     this.#connection = connection
     this.#database = database
+    this.#log = log
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.#untilFree<R>(query)
+    if (!this.#database.inTransaction && query.query.kind !== 'SelectQueryNode') await this.#log.sync()
+    return result
+  }
+
+  async #untilFree<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     for (const giveUpAt = Date.now() + patienceMs; ; await sleep(retryMs)) {
       try {
         return await this.#connection.executeQuery<R>(query)

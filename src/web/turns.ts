@@ -20,10 +20,9 @@ export function createTurns(waitingRequests: number): Turns {
   const lines = new WeakMap<Socket, Line>()
 
   function takeTurn(socket: Socket, answer: ServerResponse, go: () => void): void {
-    const line = lines.get(socket) ?? { last: answer, waiting: 0 }
+    const line = lines.get(socket) ?? newLine(socket, answer)
     const before = line.last
     line.last = answer
-    lines.set(socket, line)
     if (answer.socket) go()
     else if (line.waiting === waitingRequests) socket.destroy()
     else {
@@ -34,6 +33,12 @@ export function createTurns(waitingRequests: number): Turns {
         if (answer.socket) go()
       })
     }
+  }
+
+  function newLine(socket: Socket, last: ServerResponse): Line {
+    const line = { last, waiting: 0 }
+    lines.set(socket, line)
+    return line
   }
 
   return {

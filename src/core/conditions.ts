@@ -49,7 +49,7 @@ const isStrong = (tag: string) => !tag.startsWith('W/')
 const opaque = (tag: string) => tag.replace(/^W\//, '')
 
 function listsTag(header: string, etag: string, comparison: 'strong' | 'weak'): boolean {
-  if (header.trim() === '*') return true
+  if (header.trim() === '*' || (header === etag && isStrong(etag))) return true
   const tags: string[] = header.match(/(?:W\/)?"[^"]*"/g) ?? []
   return comparison === 'strong'
     ? isStrong(etag) && tags.includes(etag)

@@ -42,7 +42,7 @@ async function onSqlite({ folder, start }: Bench, rounds: number): Promise<Row[]
     NODE_OPTIONS: `--import=${pathToFileURL(path.join(import.meta.dirname, '../roll-up/watch-loop.js'))}`,
   })
   await sleep(settleMs)
-  const rates = await rateRows(program, { folder, feedPath, rounds })
+  const rates = await rateRows(program, { folder, feedPath, show: long.show, rounds })
   const wanted = { episodeId: long.readyId, feedPath, rounds }
   // Whoever asks the API first waits for code that was never run; that is not the feed's.
   await freshnessRows([program], 'cold', { ...wanted, rounds: 1 })

@@ -26,8 +26,7 @@ const sameEverywhere = [
 
 /** A show with that many published episodes, all on one page of its feed, each with two paragraphs of its own in its notes. */
 export async function makeLongShow(app: OpenApp, count: number): Promise<LongShow> {
-  const show = await createShow(app, aShow)
-  await app.db.updateTable('show').set({ feedPageSize: count }).where('id', '=', show.id).execute()
+  const show = await createShow(app, { ...aShow, feedPageSize: count })
   const ready = await publishedEpisode({ app }, show, { title: 'Ready' })
   await unpublishEpisode(app, ready.id)
   const { id } = await publishedEpisode({ app }, show, { publishAt: Date.now() - count * weekMs })

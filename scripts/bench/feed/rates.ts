@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { type Show, usualPageSize } from '../../../src/shows/show.ts'
 import { eventually, freePort, type Program } from '../../../test/journey/program.ts'
 import { median, type Row } from '../bench-station.ts'
 import { startNginx } from '../delivery/nginx.ts'
@@ -12,51 +13,79 @@ const connections = 32
 
 type Side = Readonly<{ url: string; headers?: Readonly<Record<string, string>> }>
 
-type Asked = Readonly<{ folder: string; feedPath: string; rounds: number }>
+type Asked = Readonly<{ folder: string; feedPath: string; show: Show; rounds: number }>
 
 /**
- * How often a second a feed is answered, beside a route of Fastify that does nothing, and beside nginx with the same compressed
- * bytes in a file: a process each, in turns.
+ * How often a second a feed is answered, beside a route of Fastify that does nothing, and beside nginx with as many bytes in a
+ * file: a process each, in turns. With all episodes on one page, then with the usual one.
  */
-export async function rateRows(program: Program, { folder, feedPath, rounds }: Asked): Promise<Row[]> {
-  const feed = `${program.url.replace('localhost', '127.0.0.1')}${feedPath}`
-  const gzip = { 'accept-encoding': 'gzip' }
-  const answer = await fetch(feed, { headers: gzip })
-  const bytes = Number(answer.headers.get('content-length'))
+export async function rateRows(program: Program, { folder, feedPath, show, rounds }: Asked): Promise<Row[]> {
+  const url = `${program.url.replace('localhost', '127.0.0.1')}${feedPath}`
+  const { etag, bytes } = await look(url)
   const empty = await startEmptyRoute()
   const nginx = await startFileServer(folder, bytes)
   try {
-    const sides = {
+    const long = await compare(rounds, {
       empty: { url: empty.url },
-      unchanged: { url: feed, headers: { ...gzip, 'if-none-match': answer.headers.get('etag') ?? '' } },
-      whole: { url: feed, headers: gzip },
+      unchanged: { url, headers: { ...gzip, 'if-none-match': etag } },
+      whole: { url, headers: gzip },
       nginx: { url: nginx.url },
-    } satisfies Record<string, Side>
-    const rates = { empty: [] as number[], unchanged: [] as number[], whole: [] as number[], nginx: [] as number[] }
-    const names = Object.keys(sides) as (keyof typeof sides)[]
-    for (const name of names) await ask(sides[name], Math.min(2, seconds))
-    for (let round = 0; round < rounds; round += 1) {
-      for (const name of names) rates[name].push(await ask(sides[name], seconds))
-    }
-    const [none, whole, file] = [median(rates.empty), median(rates.whole), median(rates.nginx)]
-    const row = (what: string, ours: number): Row => {
-      const measured = `${(ours / none).toFixed(2)} × (${ours.toFixed(0)} a second; the empty route ${none.toFixed(0)})`
-      return { what, measured, target: '>= 0.8 × an empty Fastify route' }
-    }
+    })
+    const setPageSize = (feedPageSize: number) => program.api('PATCH', `/shows/${show.id}`, { feedPageSize })
+    await setPageSize(usualPageSize)
+    const page = await eventually(10, async () => changed(await look(url), etag))
+    const usual = await compare(rounds, { empty: { url: empty.url }, whole: { url, headers: gzip } })
+    await setPageSize(show.feedPageSize)
     return [
-      row('304 of a feed with 1,000 episodes', median(rates.unchanged)),
-      row(`gzip 200 of the same, ${(bytes / 1000).toFixed(0)} kB each`, whole),
+      besideEmpty('304 of a feed with 1,000 episodes', long.unchanged, long.empty),
+      besideEmpty(`gzip 200 of the same, ${kilobytes(bytes)} each`, long.whole, long.empty),
       {
         what: 'the same beside nginx that sends as many bytes of a file',
-        measured: `${(whole / file).toFixed(2)} × (nginx ${file.toFixed(0)} a second, ${(file / none).toFixed(2)} × the empty route)`,
+        measured: `${ratio(long.whole, long.nginx)} (nginx ${long.nginx.toFixed(0)} a second, ${ratio(long.nginx, long.empty)} the empty route)`,
         target: '-',
       },
+      besideEmpty(`gzip 200 of its usual page, ${kilobytes(page.bytes)} each`, usual.whole, usual.empty),
     ]
   } finally {
     empty.stop()
     nginx.stop()
   }
 }
+
+const gzip = { 'accept-encoding': 'gzip' }
+
+type Seen = Readonly<{ etag: string; bytes: number }>
+
+async function look(feed: string): Promise<Seen> {
+  const { headers } = await fetch(feed, { headers: gzip })
+  return { etag: headers.get('etag') ?? '', bytes: Number(headers.get('content-length')) }
+}
+
+const changed = (seen: Seen, etag: string): Seen | undefined => (seen.etag === etag ? undefined : seen)
+
+/** The median rate of each side, asked in turns. */
+async function compare<Name extends string>(
+  rounds: number,
+  sides: Readonly<Record<Name, Side>>,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(sides) as Name[]
+  const rates = new Map(names.map((name) => [name, [] as number[]]))
+  for (const name of names) await ask(sides[name], Math.min(2, seconds))
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of names) rates.get(name)?.push(await ask(sides[name], seconds))
+  }
+  return Object.fromEntries(names.map((name) => [name, median(rates.get(name) ?? [])])) as Record<Name, number>
+}
+
+const besideEmpty = (what: string, ours: number, empty: number): Row => ({
+  what,
+  measured: `${ratio(ours, empty)} (${ours.toFixed(0)} a second; the empty route ${empty.toFixed(0)})`,
+  target: '>= 0.8 × an empty Fastify route',
+})
+
+const ratio = (one: number, other: number) => `${(one / other).toFixed(2)} ×`
+
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`
 
 /** nginx with one file of so many bytes. */
 async function startFileServer(folder: string, bytes: number): Promise<Readonly<{ url: string; stop(): void }>> {

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
@@ -12,9 +11,7 @@ import type { EpisodeView, ShowView } from '../src/shows/schemas.ts'
 import { type WebLimits, webLimits } from '../src/web/limits.ts'
 import { buildWeb } from '../src/web.ts'
 import { startWorker } from '../src/worker.ts'
-
-/** Looked up before any station is open: an open one has it point into its home. */
-const temporary = tmpdir()
+import { temporary } from './fixtures/temporary.ts'
 
 export const ownerToken = 'the-token-of-the-owner-in-tests'
 

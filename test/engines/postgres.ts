@@ -2,11 +2,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, chown, mkdtemp, open, readFile, rm } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { temporary } from '../fixtures/temporary.ts'
 import { freePorts } from './free-ports.ts'
 
 const run = promisify(execFile)
@@ -41,7 +41,7 @@ export async function startPostgres(): Promise<PostgresEngine> {
 /** From the binaries of an npm package: as they are, because the wrapper package hides a failing script's exit code. */
 async function startServer(): Promise<PostgresEngine> {
   const { initdb, postgres } = await binaries()
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'longwave-postgres-'))
+  const folder = await mkdtemp(path.join(temporary, 'longwave-postgres-'))
   const user = await unprivilegedUser()
   if (user) await chown(folder, user.uid, user.gid)
   const cluster = path.join(folder, 'cluster')

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
@@ -11,6 +11,7 @@ import type { EpisodeView, ShowView } from '../src/shows/schemas.ts'
 import { type WebLimits, webLimits } from '../src/web/limits.ts'
 import { buildWeb } from '../src/web.ts'
 import { startWorker } from '../src/worker.ts'
+import { beginSqlite } from './engines/templates.ts'
 import { temporary } from './fixtures/temporary.ts'
 
 export const ownerToken = 'the-token-of-the-owner-in-tests'
@@ -62,6 +63,10 @@ export async function openStation(
     ADMIN_TOKEN: ownerToken,
     ...environment,
   })
+  if (!config.databaseUrl) {
+    await mkdir(config.home, { recursive: true })
+    await beginSqlite(path.join(config.home, 'longwave.sqlite'))
+  }
   const app = await openApp(config, log, { clock })
   await ensureOwnerToken(app)
   const web = await buildWeb(app, { ...webLimits, ...limits })

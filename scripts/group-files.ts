@@ -1,15 +1,32 @@
-/** Rooms whose tests are short: to start Node with all that a station needs takes longer than one file of them. */
-const shortRooms = ['accounts', 'admin', 'analytics', 'core', 'delivery', 'feeds', 'platform', 'shows', 'site', 'web']
+/** Rooms of many short files: to start Node with all that a station needs takes longer than one of them. */
+const shortRooms = 'accounts admin analytics audio core delivery feeds platform shows site uploads web'.split(' ')
 
-/** Files there that measure or change what belongs to their whole process, or take long. */
+/** Files there that measure or change what belongs to their whole process, or take long by themselves. */
 const loners = [
-  'analytics/ingest/ingest-log.test.js',
-  'analytics/roll-up.test.js',
-  'feeds/generated-shows.test.js',
-  'platform/guarded-fetch.test.js',
-  'platform/s3-incoming.test.js',
-  'shows/ask-text-thread.test.js',
-]
+  'analytics/ingest/ingest-log',
+  'analytics/roll-up',
+  'audio/cancel',
+  'audio/encode/encode',
+  'audio/ffmpeg/ffmpeg',
+  'audio/hostile-lengths',
+  'audio/hostile-names',
+  'audio/hostile-tags',
+  'audio/hostile-wav',
+  'audio/orphan',
+  'audio/produce',
+  'audio/transcriber/transcriber',
+  'feeds/generated-shows',
+  'platform/guarded-fetch',
+  'platform/s3-incoming',
+  'shows/ask-text-thread',
+  'uploads/add-aac',
+  'uploads/artwork',
+  'uploads/hostile',
+  'uploads/process-upload',
+  'uploads/transcribe-episode',
+  'uploads/trouble',
+  'web/silence',
+].map((name) => `${name}.test.js`)
 
 const mostTogether = 8
 

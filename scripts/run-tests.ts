@@ -9,26 +9,30 @@ import t from 'tap'
 import { groupFiles } from './group-files.ts'
 
 const folder = 'dist/test'
-const limitSeconds = 300
-/** Without the first, tap has every process begin with its loader. */
-const environment = [`NODE_OPTIONS=${process.env.NODE_OPTIONS ?? ''}`, `TAP_TIMEOUT=${limitSeconds}`]
+const secondsForFile = 300
 const node = [process.execPath, '--enable-source-maps']
 
-/** Its name in the report, and what is run. */
-function program(files: readonly string[], index: number): { name: string; command: string[] } {
+type Program = Readonly<{ name: string; command: string[] }>
+
+/** A file by itself, or several in one process; under the names of all of them in the report. */
+function programFor(files: readonly string[], index: number): Program {
   const paths = files.map((file) => path.join(folder, file))
   const [first = '', ...others] = paths
   if (others.length === 0) return { name: first, command: [...node, first] }
-  const name = `${path.dirname(first).split(path.sep)[2]}-${index}`
+  const group = `${files[0]?.split('/')[0]}-${index}`
   return {
     name: paths.join(', '),
-    command: [`TEST_FILES=${paths.join('\n')}`, ...node, 'dist/scripts/run-together.js', name],
+    command: [`TEST_FILES=${paths.join('\n')}`, ...node, 'dist/scripts/run-together.js', group],
   }
 }
 
 t.setTimeout(0)
 t.jobs = os.availableParallelism() + 1
-const files = process.argv.slice(2).map((file) => path.relative(folder, file))
-for (const { name, command } of groupFiles(files).map(program)) {
-  t.spawn('env', [...environment, ...command], { buffered: true, timeout: limitSeconds * 1000 }, name)
+const groups = groupFiles(process.argv.slice(2).map((file) => path.relative(folder, file)))
+for (const [index, files] of groups.entries()) {
+  const { name, command } = programFor(files, index)
+  const seconds = secondsForFile * files.length
+  // Without the first, tap has every process begin with its loader.
+  const environment = [`NODE_OPTIONS=${process.env.NODE_OPTIONS ?? ''}`, `TAP_TIMEOUT=${seconds}`]
+  t.spawn('env', [...environment, ...command], { buffered: true, timeout: seconds * 1000 }, name)
 }

@@ -1,18 +1,38 @@
 /**
- * Runs test files, as many at once as there are processors and at least two, because some only wait, and prints TAP:
+ * Runs test files, one process more at once than there are processors, because each waits now and then, and prints TAP:
  * `node dist/scripts/run-tests.js files`. The `tap` command would do the same, but its loaders look at every module of every
  * process for coverage and mocks, which nobody asks for here, and that takes as long as the tests.
  */
 import os from 'node:os'
+import path from 'node:path'
 import t from 'tap'
+import { groupFiles } from './group-files.ts'
 
-const limitSeconds = 300
-/** Without the first, tap has every process begin with its loader. */
-const environment = [`NODE_OPTIONS=${process.env.NODE_OPTIONS ?? ''}`, `TAP_TIMEOUT=${limitSeconds}`]
+const folder = 'dist/test'
+const secondsForFile = 300
+const node = [process.execPath, '--enable-source-maps']
+
+type Program = Readonly<{ name: string; command: string[] }>
+
+/** A file by itself, or several in one process; under the names of all of them in the report. */
+function programFor(files: readonly string[], index: number): Program {
+  const paths = files.map((file) => path.join(folder, file))
+  const [first = '', ...others] = paths
+  if (others.length === 0) return { name: first, command: [...node, first] }
+  const group = `${files[0]?.split('/')[0]}-${index}`
+  return {
+    name: paths.join(', '),
+    command: [`TEST_FILES=${paths.join('\n')}`, ...node, 'dist/scripts/run-together.js', group],
+  }
+}
 
 t.setTimeout(0)
-t.jobs = Math.max(2, os.availableParallelism())
-for (const file of process.argv.slice(2)) {
-  const program = [...environment, process.execPath, '--enable-source-maps', file]
-  t.spawn('env', program, { buffered: true, timeout: limitSeconds * 1000 }, file)
+t.jobs = os.availableParallelism() + 1
+const groups = groupFiles(process.argv.slice(2).map((file) => path.relative(folder, file)))
+for (const [index, files] of groups.entries()) {
+  const { name, command } = programFor(files, index)
+  const seconds = secondsForFile * files.length
+  // Without the first, tap has every process begin with its loader.
+  const environment = [`NODE_OPTIONS=${process.env.NODE_OPTIONS ?? ''}`, `TAP_TIMEOUT=${seconds}`]
+  t.spawn('env', [...environment, ...command], { buffered: true, timeout: seconds * 1000 }, name)
 }

@@ -9,6 +9,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { startPostgres } from '../test/engines/postgres.ts'
 import { startS3 } from '../test/engines/s3.ts'
+import { makeTemplates } from '../test/engines/templates.ts'
 import { listFailures } from './list-failures.ts'
 
 /** Rooms whose tests take long, the longest last. */
@@ -27,10 +28,11 @@ async function main(files: readonly string[]): Promise<number> {
     const s3 = await startS3()
     if (s3) started.push(s3)
     else process.stderr.write('\nS3 SUITES DO NOT RUN: there is no radosgw here, and no TEST_S3_URL\n\n')
-    const recordings = await mkdtemp(path.join(os.tmpdir(), 'longwave-recordings-'))
-    started.push({ stop: () => rm(recordings, { recursive: true, force: true }) })
+    const shared = await mkdtemp(path.join(os.tmpdir(), 'longwave-shared-'))
+    started.push({ stop: () => rm(shared, { recursive: true, force: true }) })
     const environment = {
-      TEST_RECORDINGS: recordings,
+      ...(await makeTemplates(shared, postgres)),
+      TEST_RECORDINGS: shared,
       TEST_DATABASE_URL: postgres.url,
       ...(s3 && { TEST_S3_URL: s3.storageUrl(), ...s3.environment }),
     }

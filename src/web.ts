@@ -27,14 +27,12 @@ import { uploadRoutes } from './uploads/routes.ts'
 import { transcriptionRoutes } from './uploads/transcription-routes.ts'
 import { limitBodyTime } from './web/body-time.ts'
 import { refuseBrokenRequests } from './web/broken-requests.ts'
+import { compileWhenNeeded } from './web/compile-schemas.ts'
 import { type WebLimits, webLimits } from './web/limits.ts'
 import { limitConnections } from './web/most-connections.ts'
 import { createTurns } from './web/turns.ts'
 
 const jsonLimit = 1024 * 1024
-
-/** Ours need no check against JSON Schema's at each start; `rule` is what a problem tells of them (error-answers), by `verbose`. */
-const schemaOptions = { validateSchema: false, verbose: true, keywords: ['rule'] }
 
 /** The web server of a station, not listening yet: every room's routes, and the plugins that they need. */
 export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise<FastifyInstance> {
@@ -49,8 +47,8 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
     ...timeLimits(limits),
     clientErrorHandler: refuseBrokenRequests(turns),
     frameworkErrors: answerBadAddress(app),
-    ajv: { customOptions: { ...schemaOptions, removeAdditional: false, coerceTypes: false, allErrors: false } },
   })
+  await compileWhenNeeded(web)
   answerErrors(app, web)
   limitConnections(app, web)
   turns.keepIn(web)

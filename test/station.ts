@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
@@ -12,9 +11,8 @@ import type { EpisodeView, ShowView } from '../src/shows/schemas.ts'
 import { type WebLimits, webLimits } from '../src/web/limits.ts'
 import { buildWeb } from '../src/web.ts'
 import { startWorker } from '../src/worker.ts'
-
-/** Looked up before any station is open: an open one has it point into its home. */
-const temporary = tmpdir()
+import { beginSqlite } from './engines/templates.ts'
+import { temporary } from './fixtures/temporary.ts'
 
 export const ownerToken = 'the-token-of-the-owner-in-tests'
 
@@ -65,6 +63,10 @@ export async function openStation(
     ADMIN_TOKEN: ownerToken,
     ...environment,
   })
+  if (!config.databaseUrl) {
+    await mkdir(config.home, { recursive: true })
+    await beginSqlite(path.join(config.home, 'longwave.sqlite'))
+  }
   const app = await openApp(config, log, { clock })
   await ensureOwnerToken(app)
   const web = await buildWeb(app, { ...webLimits, ...limits })

@@ -106,7 +106,7 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
           }),
           {
             endOnFailure: process.env.RUNS !== undefined,
-            numRuns: Number(process.env.RUNS ?? (engine === 'SQLite' ? 150 : 60)),
+            numRuns: Number(process.env.RUNS ?? (engine === 'SQLite' ? 50 : 20)),
           },
         )
       },

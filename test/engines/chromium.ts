@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
 import type { Test } from 'tap'
+import { temporary } from '../fixtures/temporary.ts'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
 
@@ -28,7 +28,7 @@ export async function demandChromium(t: Test): Promise<BrowserContext | undefine
     else t.comment(loud)
     return undefined
   }
-  const profile = await mkdtemp(path.join(os.tmpdir(), 'longwave-chromium-'))
+  const profile = await mkdtemp(path.join(temporary, 'longwave-chromium-'))
   const browser = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args: flags })
   t.teardown(async () => {
     await browser.close()

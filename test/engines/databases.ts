@@ -5,6 +5,7 @@ import { migrate } from '../../src/platform/migrate.ts'
 import { openPostgres } from '../../src/platform/postgres.ts'
 import { openSqlite } from '../../src/platform/sqlite.ts'
 import { startPostgres } from './postgres.ts'
+import { beginPostgres, beginSqlite } from './templates.ts'
 
 /** Opens the same database anew, as another process would. Closed with the test. */
 export type OpenDatabase = () => Database
@@ -13,11 +14,12 @@ export type OpenDatabase = () => Database
 export async function eachDatabase(t: Test, suite: (t: Test, open: OpenDatabase) => Promise<void>): Promise<void> {
   await t.test('on SQLite', async (t) => {
     const file = path.join(t.testdir(), 'test.sqlite')
+    await beginSqlite(file)
     await suite(t, await migrated(t, () => openSqlite(file)))
   })
   await t.test('on PostgreSQL', async (t) => {
     const engine = await startPostgres()
-    const url = await engine.createDatabase()
+    const url = await beginPostgres(engine)
     const open = await migrated(t, () => openPostgres(url, () => {}))
     await suite(t, open)
     t.teardown(() => engine.stop())

@@ -1,14 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import type { Test } from 'tap'
+import { temporary } from '../fixtures/temporary.ts'
 import { eventually } from '../journey/program.ts'
 import { freePorts } from './free-ports.ts'
-
-/** Looked up before any station is open: an open one has it point into its home. */
-const temporary = os.tmpdir()
 
 /** A port for an nginx that a test needs; where there is none it says so loudly, and fails in CI. */
 export async function demandNginx(t: Test): Promise<number | undefined> {

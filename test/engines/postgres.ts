@@ -2,11 +2,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, chown, mkdtemp, open, readFile, rm } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { temporary } from '../fixtures/temporary.ts'
 import { freePorts } from './free-ports.ts'
 
 const run = promisify(execFile)
@@ -15,8 +15,8 @@ const patienceMs = 20_000
 export type PostgresEngine = {
   /** The server's own database: for creating others. */
   url: string
-  /** Makes an empty database and returns its URL. */
-  createDatabase(): Promise<string>
+  /** Makes a database, empty or a copy of the one of that name, and returns its URL. */
+  createDatabase(template?: string): Promise<string>
   stop(): Promise<void>
 }
 
@@ -27,8 +27,8 @@ export async function startPostgres(): Promise<PostgresEngine> {
   const created: string[] = []
   return {
     url: given,
-    async createDatabase() {
-      const name = await createDatabase(given)
+    async createDatabase(template) {
+      const name = await createDatabase(given, template)
       created.push(name)
       return urlOf(given, name)
     },
@@ -41,7 +41,7 @@ export async function startPostgres(): Promise<PostgresEngine> {
 /** From the binaries of an npm package: as they are, because the wrapper package hides a failing script's exit code. */
 async function startServer(): Promise<PostgresEngine> {
   const { initdb, postgres } = await binaries()
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'longwave-postgres-'))
+  const folder = await mkdtemp(path.join(temporary, 'longwave-postgres-'))
   const user = await unprivilegedUser()
   if (user) await chown(folder, user.uid, user.gid)
   const cluster = path.join(folder, 'cluster')
@@ -54,7 +54,7 @@ async function startServer(): Promise<PostgresEngine> {
   await answers(url, { server, log })
   return {
     url,
-    createDatabase: async () => urlOf(url, await createDatabase(url)),
+    createDatabase: async (template) => urlOf(url, await createDatabase(url, template)),
     async stop() {
       server.kill('SIGINT')
       if (server.exitCode === null) await once(server, 'exit')
@@ -123,9 +123,9 @@ async function answers(url: string, { server, log }: { server: ChildProcess; log
   }
 }
 
-async function createDatabase(server: string): Promise<string> {
+async function createDatabase(server: string, template = 'template1'): Promise<string> {
   const name = `longwave_${randomUUID().replaceAll('-', '')}`
-  await ask(server, `create database ${name}`)
+  await ask(server, `create database ${name} template ${template}`)
   return name
 }
 

@@ -1,13 +1,13 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import type { Test } from 'tap'
 import { parseConfig, type S3Location } from '../../src/core/config.ts'
 import { createS3Client } from '../../src/platform/s3-client.ts'
+import { temporary } from '../fixtures/temporary.ts'
 import { freePorts } from './free-ports.ts'
 
 const run = promisify(execFile)
@@ -62,7 +62,7 @@ function hasCeph(): boolean {
 }
 
 async function startCeph(): Promise<S3Engine> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'longwave-ceph-'))
+  const folder = await mkdtemp(path.join(temporary, 'longwave-ceph-'))
   const { stdout } = await run(script, ['start', folder, String(await freePorts(cephPorts))])
   const endpoint = stdout.trim().split('\n').at(-1)
   const url = `s3://longwave-${randomUUID()}?${new URLSearchParams({ endpoint: String(endpoint), pathStyle: 'true' })}`

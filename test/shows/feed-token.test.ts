@@ -1,7 +1,7 @@
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { hashToken } from '../../src/accounts/api-tokens.ts'
 import { createFeedToken, listFeedTokens, revokeFeedToken, useFeedToken } from '../../src/shows/feed-token.ts'
-import { startPostgres } from '../engines/postgres.ts'
+import { eachStation } from '../engines/each-station.ts'
 import { fakeClock } from '../fixtures/fake-clock.ts'
 import { publishedEpisode } from '../fixtures/published-episode.ts'
 import { eventually } from '../journey/program.ts'
@@ -9,17 +9,6 @@ import { openStation } from '../station.ts'
 
 const noon = Date.parse('2026-03-01T12:00:00Z')
 const minuteMs = 60_000
-
-/** On both databases. */
-async function eachStation(name: string, suite: (t: Test, environment: Record<string, string>) => Promise<void>) {
-  await t.test(`${name}, on SQLite`, (t) => suite(t, {}))
-  await t.test(`${name}, on PostgreSQL`, async (t) => {
-    const engine = await startPostgres()
-    const DATABASE_URL = await engine.createDatabase()
-    await suite(t, { DATABASE_URL, SECRET_KEY: 'a secret key of some length, for tests' })
-    t.teardown(() => engine.stop())
-  })
-}
 
 await eachStation('a feed token is good until it is taken back', async (t, environment) => {
   const clock = fakeClock(noon)

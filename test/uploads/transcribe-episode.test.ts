@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import type { Episode } from '../../src/shows/episode.ts'
 import type { TranscriptionView } from '../../src/shows/text-schemas.ts'
 import { endTranscription } from '../../src/uploads/transcription.ts'
-import { startPostgres } from '../engines/postgres.ts'
+import { databaseSettings } from '../engines/database-settings.ts'
 import { giveAudio, publishedEpisode } from '../fixtures/published-episode.ts'
 import { fakeCommand, isRunning, readPids } from '../fixtures/transcribers.ts'
 import { eventually } from '../journey/program.ts'
@@ -57,10 +57,7 @@ async function transcribes(t: Test, environment: Record<string, string> = {}): P
 }
 
 t.test('the served audio of an episode becomes its transcript, on PostgreSQL', async (t) => {
-  const engine = await startPostgres()
-  t.teardown(() => engine.stop())
-  const url = await engine.createDatabase()
-  await transcribes(t, { DATABASE_URL: url, SECRET_KEY: 'a secret key of at least 32 characters' })
+  await transcribes(t, await databaseSettings(t, 'PostgreSQL'))
 })
 
 t.test('and on SQLite', (t) => transcribes(t))

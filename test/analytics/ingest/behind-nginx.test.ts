@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { request as ask } from 'node:http'
-import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
@@ -15,11 +14,9 @@ import type { Hit } from '../../../src/core/events.ts'
 import { findRendition } from '../../../src/shows/rendition.ts'
 import { demandNginx, startNginx } from '../../engines/nginx.ts'
 import { publishedEpisode } from '../../fixtures/published-episode.ts'
+import { temporary } from '../../fixtures/temporary.ts'
 import { eventually } from '../../journey/program.ts'
 import { openStation, type Station } from '../../station.ts'
-
-/** Looked up before any station is open: an open one has it point into its home. */
-const temporary = os.tmpdir()
 
 /** The log_format that docs/operating.md recommends. */
 const logFormat = `

@@ -34,6 +34,8 @@ export function openSqlite(file: string, { movesLog = true }: { movesLog?: boole
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma(`wal_autocheckpoint = ${movesLog ? movedPages : mostPages}`)
+  // What a statement of many rows may have to take back: in a file, that takes as long as the statement.
+  connection.pragma('temp_store = MEMORY')
   connection.pragma('busy_timeout = 0')
   connection.pragma('foreign_keys = ON')
   const dialect = new SqliteDialect({ database: connection })

@@ -5,6 +5,8 @@ import type { ListeningWindow } from './window.ts'
 /** Into how many parts of the same length the audio of an episode is divided, to see how far it is heard. */
 export const audioParts = 100
 
+const allParts: readonly number[] = new Array<number>(audioParts).fill(1)
+
 /**
  * Which parts of the audio were fetched, at least half of each, in any rendition: 1 or 0 for each. Bytes are taken to be spread
  * evenly over the time, as a constant bit rate has them.
@@ -12,9 +14,9 @@ export const audioParts = 100
 export function heardParts(
   { heard, isHeardWhole }: Pick<ListeningWindow, 'heard' | 'isHeardWhole'>,
   factsOf: (renditionId: string) => RenditionFacts | undefined,
-): Uint8Array {
-  const parts = new Uint8Array(audioParts)
-  if (isHeardWhole) return parts.fill(1)
+): readonly number[] {
+  if (isHeardWhole) return allParts
+  const parts = new Array<number>(audioParts).fill(0)
   for (const [renditionId, intervals] of Object.entries(heard)) {
     const facts = factsOf(renditionId)
     if (facts && facts.bytes > facts.headerBytes) mark(parts, intervals, facts)
@@ -22,9 +24,12 @@ export function heardParts(
   return parts
 }
 
-function mark(parts: Uint8Array, intervals: readonly Interval[], { bytes, headerBytes }: RenditionFacts): void {
+/** Bytes of each part, for one use after the other: making them anew would take longer than the rest. */
+const covered = new Float64Array(audioParts)
+
+function mark(parts: number[], intervals: readonly Interval[], { bytes, headerBytes }: RenditionFacts): void {
   const partBytes = (bytes - headerBytes) / audioParts
-  const covered = new Float64Array(audioParts)
+  covered.fill(0)
   for (const [start, end] of intervals) {
     const [from, to] = [Math.max(0, start - headerBytes), end - headerBytes]
     for (let part = Math.floor(from / partBytes); part < audioParts && part * partBytes < to; part += 1) {

@@ -20,7 +20,7 @@ export type CountingTables = {
   listening: {
     /** The episode's id, a space, and the listener (analytics/listener). */
     key: string
-    /** JSON list of `ListeningWindow`. */
+    /** Its windows, as analytics/roll-up/kept-windows writes them. */
     windows: string
     /** Of the newest hit in them: days since 1970 in UTC. */
     lastDay: number

@@ -37,6 +37,8 @@ export function openSqlite(file: string, { movesLog = true }: { movesLog?: boole
   // The log is synchronised by `createLogSync`, before it is moved by SQLite.
   connection.pragma('synchronous = NORMAL')
   connection.pragma(`wal_autocheckpoint = ${movesLog ? movedPages : mostPages}`)
+  // What a statement of many rows may have to take back: in a file, that takes as long as the statement.
+  connection.pragma('temp_store = MEMORY')
   connection.pragma('busy_timeout = 0')
   connection.pragma('foreign_keys = ON')
   const dialect = new SqliteDialect({ database: connection })

@@ -73,11 +73,11 @@ async function foldBatch(
     timeZone: catalogue.episodeOf(episodeId)?.timeZone ?? null,
   })
   const options = { events, cursor, position, catalogue, ruleOf, factsOf: catalogue.factsOf, agentOf: rules.agentOf }
-  const listenings = openListenings(hits)
+  const { listenings, claimed } = openListenings(hits)
   const kept = await findListenings(db, [...listenings.keys()])
   await catalogue.learnHeard([...kept.values()].flat())
   recallWindows(listenings, kept)
-  foldHits(listenings, hits, options)
+  foldHits(claimed, options)
   await replayLate(listenings, options)
   return listenings
 }

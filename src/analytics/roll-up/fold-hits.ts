@@ -28,25 +28,34 @@ type Options = Readonly<{
 /** No window is open longer: a day, and the hour more that a calendar day may have; and another to be safe. */
 export const longestOpenMs = 26 * 60 * 60 * 1000
 
+/** A hit, and whose it may be: the listener's, or by the key of before. */
+export type Claimed = Readonly<{ hit: Hit; own: FoldedListening; previous: FoldedListening | undefined }>
+
 /** Whoever these hits may belong to, without windows yet. */
-export function openListenings(hits: readonly Hit[]): FoldedListenings {
+export function openListenings(hits: readonly Hit[]): { listenings: FoldedListenings; claimed: Claimed[] } {
   const listenings: FoldedListenings = new Map()
-  for (const hit of hits) {
-    open(listenings, hit, listenerOf(hit))
+  const claimed = hits.map((hit) => {
     const previousListener = previousListenerOf(hit)
-    if (previousListener !== undefined) open(listenings, hit, previousListener)
-  }
-  return listenings
+    return {
+      hit,
+      own: open(listenings, hit, listenerOf(hit)),
+      previous: previousListener === undefined ? undefined : open(listenings, hit, previousListener),
+    }
+  })
+  return { listenings, claimed }
 }
 
 function open(
   listenings: FoldedListenings,
   { episodeId, userAgent }: Pick<Hit, 'episodeId' | 'userAgent'>,
   listener: string,
-): void {
+): FoldedListening {
   const key = listeningKey(episodeId, listener)
-  if (listenings.has(key)) return
-  listenings.set(key, { episodeId, listener, userAgent, windows: [], before: [], isKept: false, lateAt: undefined })
+  const known = listenings.get(key)
+  if (known) return known
+  const opened = { episodeId, listener, userAgent, windows: [], before: [], isKept: false, lateAt: undefined }
+  listenings.set(key, opened)
+  return opened
 }
 
 /** Gives them the windows that were kept, by their keys. */
@@ -61,21 +70,13 @@ export function recallWindows(
 }
 
 /**
- * Folds hits that may count, and that the listenings were opened for, into them, oldest first. Those that came too late are
- * noted instead: what becomes of a listening that has one, and of who is one with it, is for the log to say.
+ * Folds hits that may count into the listenings that they may belong to, oldest first. Those that came too late are noted
+ * instead: what becomes of a listening that has one, and of who is one with it, is for the log to say.
  */
-export function foldHits(
-  listenings: FoldedListenings,
-  hits: readonly Hit[],
-  { cursor, factsOf, ruleOf }: Options,
-): void {
-  for (const hit of hits.toSorted((one, other) => one.at - other.at)) {
+export function foldHits(claimed: readonly Claimed[], { cursor, factsOf, ruleOf }: Options): void {
+  for (const { hit, own, previous } of claimed.toSorted((one, other) => one.hit.at - other.hit.at)) {
     const facts = factsOf(hit.renditionId)
-    const own = listenings.get(listeningKey(hit.episodeId, listenerOf(hit)))
-    if (!facts || !own) continue
-    const previousListener = previousListenerOf(hit)
-    const previous =
-      previousListener === undefined ? undefined : listenings.get(listeningKey(hit.episodeId, previousListener))
+    if (!facts) continue
     if (isTooLate(own, previous, hit, cursor)) {
       own.lateAt = Math.min(own.lateAt ?? hit.at, hit.at)
       continue

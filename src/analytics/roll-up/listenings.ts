@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../core/db.ts'
 import { type Listening, listeningKey } from '../count-downloads.ts'
 import type { ListeningWindow } from '../window.ts'
+import { readWindows, writeWindows } from './kept-windows.ts'
 import { createByKeys, createUpsert } from './many-rows.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -29,7 +30,7 @@ export async function findListenings(
   keys: readonly string[],
 ): Promise<Map<string, readonly ListeningWindow[]>> {
   const rows = await find(db, keys)
-  return new Map(rows.map(({ key, windows }) => [key, JSON.parse(windows)]))
+  return new Map(rows.map(({ key, windows }) => [key, readWindows(windows)]))
 }
 
 /** Keeps what may still change: windows whose newest hit is not older than `settledBefore` (epoch ms), and nothing else. */
@@ -44,7 +45,7 @@ export async function storeListenings(
     const kept = windows.filter(({ lastAt }) => lastAt >= settledBefore)
     const key = listeningKey(episodeId, listener)
     const last = kept.at(-1)
-    if (last) rows.push({ key, windows: JSON.stringify(kept), lastDay: Math.floor(last.lastAt / dayMs) })
+    if (last) rows.push({ key, windows: writeWindows(kept), lastDay: Math.floor(last.lastAt / dayMs) })
     else empty.push(key)
   }
   await put(db, rows)

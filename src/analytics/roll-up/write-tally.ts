@@ -79,18 +79,37 @@ export const parseCurve = ({ downloads, firstDays, streaming, download }: Schema
   download: JSON.parse(download),
 })
 
+const aspects = ['day', 'episode', 'app', 'device', 'country', 'way', 'certainty'] as const
+
 /** Of a whole show, by one aspect at a time. */
 function showDaysOf(days: readonly EpisodeDay[], showIdOf: (episodeId: string) => string): ShowDay[] {
-  const rows = new Map<string, ShowDay>()
-  for (const { episodeId, day, downloads, app, device, country, way, certainty } of days) {
-    const showId = showIdOf(episodeId)
-    const aspects = { day: '', episode: episodeId, app, device, country, way, certainty }
-    for (const [aspect, value] of Object.entries(aspects)) {
-      const key = [showId, aspect, day, value].join('\n')
-      const known = rows.get(key)
-      if (known) known.downloads += downloads
-      else rows.set(key, { showId, aspect, day, value, downloads })
+  const rows: ShowDay[] = []
+  for (const [showId, ofShow] of groupBy(days, ({ episodeId }) => showIdOf(episodeId))) {
+    for (const [day, ofDay] of groupBy(ofShow, (row) => row.day)) {
+      for (const aspect of aspects) {
+        for (const [value, downloads] of addUp(ofDay, aspect)) rows.push({ showId, aspect, day, value, downloads })
+      }
     }
   }
-  return [...rows.values()].filter(({ downloads }) => downloads !== 0)
+  return rows.filter(({ downloads }) => downloads !== 0)
+}
+
+function groupBy<Row>(rows: readonly Row[], nameOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const name = nameOf(row)
+    const group = groups.get(name)
+    if (group) group.push(row)
+    else groups.set(name, [row])
+  }
+  return groups
+}
+
+function addUp(rows: readonly EpisodeDay[], aspect: (typeof aspects)[number]): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const row of rows) {
+    const value = aspect === 'day' ? '' : aspect === 'episode' ? row.episodeId : row[aspect]
+    sums.set(value, (sums.get(value) ?? 0) + row.downloads)
+  }
+  return sums
 }

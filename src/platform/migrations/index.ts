@@ -9,6 +9,7 @@ import { feeds } from './0008-feeds.ts'
 import { feedDocuments } from './0009-feed-documents.ts'
 import { pushes } from './0010-pushes.ts'
 import { formerEpisodes } from './0011-former-episodes.ts'
+import { keptWindows } from './0012-kept-windows.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run. A name that has been released never changes. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   feedDocuments,
   pushes,
   formerEpisodes,
+  keptWindows,
 ]

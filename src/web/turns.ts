@@ -19,11 +19,16 @@ export type Turns = Readonly<{
 export function createTurns(waitingRequests: number): Turns {
   const lines = new WeakMap<Socket, Line>()
 
+  function startLine(socket: Socket, first: ServerResponse): Line {
+    const line = { last: first, waiting: 0 }
+    lines.set(socket, line)
+    return line
+  }
+
   function takeTurn(socket: Socket, answer: ServerResponse, go: () => void): void {
-    const line = lines.get(socket) ?? { last: answer, waiting: 0 }
+    const line = lines.get(socket) ?? startLine(socket, answer)
     const before = line.last
     line.last = answer
-    lines.set(socket, line)
     if (answer.socket) go()
     else if (line.waiting === waitingRequests) socket.destroy()
     else {

@@ -14,16 +14,24 @@ type Media = Readonly<{ type: string; bytes: number }>
 
 /** The whole, one range of it, or several as multipart/byteranges (RFC 9110 §14.6). */
 export function bodyOf(media: Media, ranges: readonly ByteRange[] | undefined): Body {
-  const [range, ...others] = ranges ?? []
-  if (!range) return single(media, 200, { start: 0, end: media.bytes - 1 })
-  if (others.length > 0) return several(media, [range, ...others])
-  const body = single(media, 206, range)
-  return { ...body, headers: { ...body.headers, 'content-range': contentRange(range, media) } }
+  if (ranges === undefined) return whole(media)
+  const [range] = ranges
+  return range && ranges.length === 1 ? single(media, range) : several(media, ranges)
 }
 
-function single({ type }: Media, status: 200 | 206, range: ByteRange): Body {
+function whole({ type, bytes }: Media): Body {
+  const parts = bytes > 0 ? [{ start: 0, end: bytes - 1 }] : []
+  return { status: 200, headers: { 'content-type': type, 'content-length': bytes }, parts, bytes }
+}
+
+function single(media: Media, range: ByteRange): Body {
   const bytes = lengthOf(range)
-  return { status, headers: { 'content-type': type, 'content-length': bytes }, parts: bytes > 0 ? [range] : [], bytes }
+  const headers = {
+    'content-type': media.type,
+    'content-length': bytes,
+    'content-range': contentRange(range, media),
+  }
+  return { status: 206, headers, parts: [range], bytes }
 }
 
 function several(media: Media, ranges: readonly ByteRange[]): Body {

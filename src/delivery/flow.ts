@@ -4,9 +4,9 @@ import type { ServerResponse } from 'node:http'
 export function watchFlow({ socket }: ServerResponse) {
   return {
     isClosed: () => socket?.destroyed ?? true,
-    /** Milliseconds that it took. */
+    /** Milliseconds that it took: none where the kernel has taken all already, though the event is still to come. */
     async drained(): Promise<number> {
-      if (!socket?.writableNeedDrain) return 0
+      if (!socket?.writableNeedDrain || socket.writableLength === 0) return 0
       const since = performance.now()
       await new Promise<void>((resolve) => {
         const settle = () => {

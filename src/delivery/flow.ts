@@ -5,17 +5,16 @@ export function watchFlow({ socket }: ServerResponse) {
   return {
     isClosed: () => socket?.destroyed ?? true,
     /** Milliseconds that it took: none where the kernel has taken all already, though the event is still to come. */
-    async drained(): Promise<number> {
+    drained(): number | Promise<number> {
       if (!socket?.writableNeedDrain || socket.writableLength === 0) return 0
       const since = performance.now()
-      await new Promise<void>((resolve) => {
+      return new Promise((resolve) => {
         const settle = () => {
           socket.off('drain', settle).off('close', settle)
-          resolve()
+          resolve(performance.now() - since)
         }
         socket.on('drain', settle).on('close', settle)
       })
-      return performance.now() - since
     },
     /** Calls that when the client goes. Returns the way to stop. */
     onClose(listener: () => void): () => void {

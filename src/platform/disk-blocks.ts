@@ -36,38 +36,59 @@ export type BlockCache = Readonly<{
  * sending. Bounded in files and bytes; what is in use stays until it is released.
  */
 export function createBlockCache(): BlockCache {
-  const files = new Map<string, Promise<OpenFile | undefined>>()
+  const files = new Map<string, OpenFile | Promise<OpenFile | undefined>>()
   /** In the order in which they were read, or passed over when their place was wanted. */
   const loaded = new Set<Block>()
 
-  async function find(key: string, file: () => string): Promise<OpenFile | undefined> {
+  function find(key: string, file: () => string): OpenFile | Promise<OpenFile | undefined> {
     const kept = files.get(key)
-    const opening = kept ?? openAt(file())
-    files.delete(key)
-    files.set(key, opening)
-    if (!kept) void closeOldest()
-    const found = await opening
-    if (!found) files.delete(key)
-    return found
+    if (!kept) return openNew(key, file())
+    // Long before they are too many, nobody need know which was asked for last.
+    if (files.size > mostDescriptors / 2) {
+      files.delete(key)
+      files.set(key, kept)
+    }
+    return kept
   }
 
-  async function closeOldest(): Promise<void> {
-    for (const [key, opening] of files) {
+  function openNew(key: string, path: string): Promise<OpenFile | undefined> {
+    const opening = openAt(path).then(
+      (file) => settle(file),
+      (error) => {
+        settle(undefined)
+        throw error
+      },
+    )
+    /** Unless somebody forgot it meanwhile. */
+    function settle(file: OpenFile | undefined): OpenFile | undefined {
+      if (files.get(key) !== opening) return file
+      if (file) files.set(key, file)
+      else files.delete(key)
+      return file
+    }
+    files.set(key, opening)
+    closeOldest()
+    return opening
+  }
+
+  function closeOldest(): void {
+    for (const [key, file] of files) {
       if (files.size <= mostDescriptors) return
-      const file = await opening
-      if (file && file.readers > 0) continue
-      forget(key)
+      if (!(file instanceof Promise) && file.readers === 0) forget(key)
     }
   }
 
   function forget(key: string): void {
-    const opening = files.get(key)
+    const kept = files.get(key)
     files.delete(key)
-    void opening?.then((file) => {
-      if (!file) return
-      file.isStale = true
-      closeIfUnused(file)
-    })
+    // Not at once: who waits for it to be opened has it first.
+    void Promise.resolve(kept).then(retire, () => {})
+  }
+
+  function retire(file: OpenFile | undefined): void {
+    if (!file) return
+    file.isStale = true
+    closeIfUnused(file)
   }
 
   function closeIfUnused(file: OpenFile): void {
@@ -122,7 +143,9 @@ export function createBlockCache(): BlockCache {
   return {
     forget,
     async open(key, path) {
-      const file = await find(key, path)
+      const found = find(key, path)
+      // Where it is open there is no wait, in which it could be closed before it has a reader.
+      const file = found instanceof Promise ? await found : found
       if (!file) return undefined
       file.readers += 1
       let isReleased = false

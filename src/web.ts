@@ -40,6 +40,8 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
   const web = Fastify({
     loggerInstance: app.log,
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request would be felt in a 304, and what goes wrong is logged with its address.
+    childLoggerFactory: (log) => log,
     trustProxy: app.config.trustProxy,
     bodyLimit: jsonLimit,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },

@@ -7,7 +7,6 @@ import type {
   RawServerDefault,
   RouteGenericInterface,
   RouteHandlerMethod,
-  RouteOptions,
 } from 'fastify'
 
 type Handler<Route extends RouteGenericInterface> = RouteHandlerMethod<
@@ -25,10 +24,10 @@ export function routeReading<Route extends RouteGenericInterface>(
   web: FastifyInstance,
   url: string,
   handler: Handler<Route>,
-  options: Pick<RouteOptions, 'childLoggerFactory'> = {},
 ): void {
-  web.route<Route>({ method: ['GET', 'HEAD'], url, exposeHeadRoute: false, handler, ...options })
-  web.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url, handler: refuse })
+  web.route<Route>({ method: ['GET', 'HEAD'], url, exposeHeadRoute: false, handler })
+  // Before a body is looked at: of whatever type it is, it is the method that means nothing.
+  web.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url, onRequest: refuse, handler: refuse })
 }
 
 const refuse = async (_request: FastifyRequest, reply: FastifyReply) =>

@@ -3,7 +3,7 @@ import type { App } from '../core/app.ts'
 import { routeReading } from '../core/methods.ts'
 import { useFeedToken } from '../shows/feed-token.ts'
 import type { Rendition } from '../shows/rendition.ts'
-import { type DeliveryOptions, deliver, immutable } from './deliver.ts'
+import { deliver, immutable } from './deliver.ts'
 import { type Asked, openHitWriter } from './hit-writer.ts'
 import type { MediaLookup } from './media.ts'
 import { checkMediaSignature, type MediaSignature } from './media-signature.ts'
@@ -14,8 +14,8 @@ type PrivateFile = { Params: { feedToken: string; episodeId: string; file: strin
 type RenditionFile = { Params: { renditionId: string; file: string } }
 type SignedFile = RenditionFile & { Querystring: Partial<MediaSignature> }
 
-type Sent = Asked & DeliveryOptions & Readonly<{ rendition: Rendition }>
-type SentOn = Asked & Readonly<{ url: string; cacheControl: string }>
+type Sent = Readonly<{ asked: Asked & Readonly<{ rendition: Rendition }>; cacheControl: string; attachment?: string }>
+type SentOn = Readonly<{ asked: Asked; url: string; cacheControl: string }>
 
 const revalidated = 'public, no-cache'
 const secret = 'private, no-store'
@@ -28,19 +28,15 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
   const { config } = app
   const writeHit = await openHitWriter(app)
 
-  const send = (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { rendition, cacheControl, attachment, ...asked }: Sent,
-  ) =>
-    deliver(app, request, reply, rendition, {
+  const send = (request: FastifyRequest, reply: FastifyReply, { asked, cacheControl, attachment }: Sent) =>
+    deliver(app, request, reply, asked.rendition, {
       cacheControl,
       attachment,
-      internalPath: config.delivery === 'accel' ? internalPath(config.accelPrefix, rendition.key) : undefined,
-      onAnswered: writeHit(request, { rendition, ...asked }),
+      internalPath: config.delivery === 'accel' ? internalPath(config.accelPrefix, asked.rendition.key) : undefined,
+      onAnswered: writeHit(request, asked),
     })
 
-  const sendOn = async (request: FastifyRequest, reply: FastifyReply, { url, cacheControl, ...asked }: SentOn) => {
+  const sendOn = async (request: FastifyRequest, reply: FastifyReply, { asked, url, cacheControl }: SentOn) => {
     await writeHit(request, asked)(302, 0)
     return reply
       .code(302)
@@ -54,14 +50,10 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
       const asked = { rendition: await media.publicFile(episodeId, file), door }
       const isAttachment = door === 'download'
       if (config.delivery !== 'redirect') {
-        return send(request, reply, {
-          ...asked,
-          cacheControl: revalidated,
-          attachment: isAttachment ? file : undefined,
-        })
+        return send(request, reply, { asked, cacheControl: revalidated, attachment: isAttachment ? file : undefined })
       }
       const url = await publicTarget(app, { ...asked, file, method: request.method, isAttachment })
-      return sendOn(request, reply, { ...asked, url, cacheControl: 'no-store' })
+      return sendOn(request, reply, { asked, url, cacheControl: 'no-store' })
     }
   routeReading<EpisodeFile>(web, '/audio/:episodeId/:file', enclosure('audio'))
   routeReading<EpisodeFile>(web, '/download/:episodeId/:file', enclosure('download'))
@@ -71,15 +63,15 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
     const subscriber = await useFeedToken(app, feedToken)
     const { rendition, isEarly } = await media.fileOfShow(subscriber, episodeId, file)
     const url = await privateTarget(app, { rendition, file, method: request.method, isEarly })
-    const feedTokenId = subscriber.id
-    return sendOn(request, reply, { rendition, door: 'private', feedTokenId, url, cacheControl: secret })
+    const asked = { rendition, door: 'private', feedTokenId: subscriber.id } as const
+    return sendOn(request, reply, { asked, url, cacheControl: secret })
   })
 
   const bytes = (isAttachment: boolean) => async (request: FastifyRequest<RenditionFile>, reply: FastifyReply) => {
     const { renditionId, file } = request.params
     const rendition = await media.publicRendition(renditionId, file)
-    const attachment = isAttachment ? file : undefined
-    return send(request, reply, { rendition, door: 'media', cacheControl: immutable, attachment })
+    const asked = { rendition, door: 'media' } as const
+    return send(request, reply, { asked, cacheControl: immutable, attachment: isAttachment ? file : undefined })
   }
   routeReading<RenditionFile>(web, '/media/:renditionId/:file', bytes(false))
   routeReading<RenditionFile>(web, '/media/:renditionId/download/:file', bytes(true))
@@ -88,7 +80,7 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
     const { renditionId, file } = request.params
     checkMediaSignature(config.secretKey, renditionId, request.query, app.clock.now())
     const rendition = await media.signedRendition(renditionId, file)
-    return send(request, reply, { rendition, door: 'media', cacheControl: secret })
+    return send(request, reply, { asked: { rendition, door: 'media' }, cacheControl: secret })
   })
 }
 

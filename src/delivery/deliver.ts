@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeader } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../core/app.ts'
@@ -5,7 +6,7 @@ import { checkConditions, httpDate, ifRangeMatches, type Validators } from '../c
 import { attachmentHeader } from '../core/disposition.ts'
 import { notFound } from '../core/errors.ts'
 import type { ByteRange, ObjectStorage } from '../core/storage.ts'
-import { type Body, bodyOf } from './body.ts'
+import { type Body, bodyOf, type RawHeaders } from './body.ts'
 import { parseRanges } from './range.ts'
 import { sendBlocks } from './send-blocks.ts'
 import { sendStream } from './send-stream.ts'
@@ -41,21 +42,15 @@ export async function deliver(
   media: Deliverable,
   { cacheControl, attachment, internalPath, onAnswered = async () => {} }: DeliveryOptions,
 ): Promise<FastifyReply> {
-  const validators = { etag: `"${media.sha256.slice(0, 32)}"`, modifiedAt: media.createdAt }
-  const headers = {
-    etag: validators.etag,
-    'last-modified': httpDate(media.createdAt),
-    'accept-ranges': 'bytes',
-    'cache-control': cacheControl,
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag',
-    'cross-origin-resource-policy': 'cross-origin',
-    'x-content-type-options': 'nosniff',
-    ...(attachment && { 'content-disposition': attachmentHeader(attachment) }),
-  }
-  const answerWithoutBody = async (status: number) => {
+  const { validators, always } = description(media)
+  const disposition = attachment ? ['content-disposition', attachmentHeader(attachment)] : []
+  const headers = always.concat('cache-control', cacheControl, disposition)
+  const answerWithoutBody = async (status: number, more: RawHeaders = []) => {
     await onAnswered(status, 0)
-    return reply.code(status).headers(headers).send()
+    return reply
+      .code(status)
+      .headers(byName(headers.concat(more)))
+      .send()
   }
   const verdict = checkConditions(request.method, request.headers, validators)
   if (verdict === 'not-modified') return answerWithoutBody(304)
@@ -63,18 +58,50 @@ export async function deliver(
 
   const ranges = rangesOf(request, validators, media.bytes)
   if (ranges === 'unsatisfiable') {
-    reply.header('content-range', `bytes */${media.bytes}`)
-    return answerWithoutBody(416)
+    return answerWithoutBody(416, ['content-range', `bytes */${media.bytes}`])
   }
   if (internalPath !== undefined && isLeftToNginx(request)) {
     const instead = { 'content-type': media.type, 'x-accel-redirect': internalPath }
-    return reply.headers(headers).removeHeader('accept-ranges').headers(instead).send()
+    return reply.headers(byName(headers)).removeHeader('accept-ranges').headers(instead).send()
   }
   const body = bodyOf(media, ranges)
-  Object.assign(headers, body.headers)
-  if (request.method === 'HEAD') return answerWithoutBody(200)
+  if (request.method === 'HEAD') return answerWithoutBody(200, body.headers)
   const onEnd = (bytesSent: number) => onAnswered(body.status, bytesSent)
-  return send(storage, reply, { media, headers, body, onEnd })
+  return send(storage, reply, { media, headers: headers.concat(body.headers), body, onEnd })
+}
+
+/** `always`: what every answer says of it. */
+type Description = Readonly<{ validators: Validators; always: RawHeaders }>
+
+const descriptions = new WeakMap<Deliverable, Description>()
+
+/** Made once for each object that is asked for again and again: printing its date alone takes as long as the journal. */
+function description(media: Deliverable): Description {
+  const known = descriptions.get(media)
+  if (known) return known
+  const made = describe(media)
+  descriptions.set(media, made)
+  return made
+}
+
+function describe({ sha256, createdAt }: Deliverable): Description {
+  const etag = `"${sha256.slice(0, 32)}"`
+  const always = Object.entries({
+    etag,
+    'last-modified': httpDate(createdAt),
+    'accept-ranges': 'bytes',
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+  })
+  return { validators: { etag, modifiedAt: createdAt }, always: always.flat() }
+}
+
+function byName(headers: RawHeaders): Record<string, string | number | undefined> {
+  const named: Record<string, string | number | undefined> = {}
+  for (let at = 0; at < headers.length; at += 2) named[String(headers[at])] = headers[at + 1]
+  return named
 }
 
 /**
@@ -94,7 +121,7 @@ function rangesOf({ method, headers }: FastifyRequest, validators: Validators, s
 
 type Sending = Readonly<{
   media: Deliverable
-  headers: Readonly<Record<string, string | number>>
+  headers: RawHeaders
   body: Body
   onEnd(bytesSent: number): Promise<void>
 }>
@@ -105,7 +132,7 @@ async function send(storage: ObjectStorage, reply: FastifyReply, sending: Sendin
   const reader = await storage.openBlocks(media.key)
   const stream = reader ? undefined : await openStream(storage, media.key, body)
   reply.hijack()
-  reply.raw.writeHead(body.status, headers)
+  reply.raw.writeHead(body.status, headers as OutgoingHttpHeader[])
   if (reader) await sendBlocks(reply.raw, body.parts, reader, onEnd)
   if (stream) await sendStream(reply.raw, stream, body.bytes, onEnd)
   return reply

@@ -4,18 +4,17 @@ import type { ServerResponse } from 'node:http'
 export function watchFlow({ socket }: ServerResponse) {
   return {
     isClosed: () => socket?.destroyed ?? true,
-    /** Milliseconds that it took. */
-    async drained(): Promise<number> {
-      if (!socket?.writableNeedDrain) return 0
+    /** Milliseconds that it took: none where the kernel has taken all already, though the event is still to come. */
+    drained(): number | Promise<number> {
+      if (!socket?.writableNeedDrain || socket.writableLength === 0) return 0
       const since = performance.now()
-      await new Promise<void>((resolve) => {
+      return new Promise((resolve) => {
         const settle = () => {
           socket.off('drain', settle).off('close', settle)
-          resolve()
+          resolve(performance.now() - since)
         }
         socket.on('drain', settle).on('close', settle)
       })
-      return performance.now() - since
     },
     /** Calls that when the client goes. Returns the way to stop. */
     onClose(listener: () => void): () => void {

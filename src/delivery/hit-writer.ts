@@ -4,7 +4,7 @@ import type { Door } from '../core/events.ts'
 import { hitIdOf, newId } from '../core/ids.ts'
 import type { Rendition } from '../shows/rendition.ts'
 import { openCountries } from './countries.ts'
-import { hitOf } from './hit.ts'
+import { type Answered, hitOf } from './hit.ts'
 import { createListenerKeys } from './listener-keys.ts'
 
 /** What is asked for, by which address, and with whose feed token. */
@@ -26,23 +26,23 @@ export async function openHitWriter({ config, clock, events }: App): Promise<Hit
     const address = request.ip ?? ''
     return (status, bytesSent) => {
       const at = clock.now()
-      return events.append(
-        hitOf({
-          id: config.trustProxy ? idOfRequest(request) : newId(),
-          at,
-          episodeId: rendition.episodeId,
-          renditionId: rendition.id,
-          ...keysOf(address, at),
-          country: countryOf(address),
-          feedTokenId,
-          door,
-          source: 'station',
-          method: request.method,
-          headers: request.headers,
-          status,
-          bytesSent,
-        }),
-      )
+      const { listenerKey, previousKey } = keysOf(address, at)
+      const answered: Answered = {
+        id: config.trustProxy ? idOfRequest(request) : newId(),
+        at,
+        episodeId: rendition.episodeId,
+        renditionId: rendition.id,
+        listenerKey,
+        previousKey,
+        country: countryOf(address),
+        feedTokenId,
+        door,
+        source: 'station',
+        method: request.method,
+        status,
+        bytesSent,
+      }
+      return events.append(hitOf(answered, request.headers))
     }
   }
 }

@@ -34,7 +34,7 @@ export function createMediaLookup(app: App) {
   })
 
   async function getNamed(id: string, file: string): Promise<Rendition> {
-    const rendition = await renditions.get(id)
+    const rendition = await renditions.getNow(id)
     if (!isNamedLike(file, rendition)) throw notFound('file', file)
     return rendition
   }
@@ -48,10 +48,10 @@ export function createMediaLookup(app: App) {
 
   return {
     /** The enclosure of an episode that is public at this moment. */
-    publicAudio: async (episodeId: string): Promise<Rendition> => (await episodes.get(episodeId)).enclosure,
+    publicAudio: async (episodeId: string): Promise<Rendition> => (await episodes.getNow(episodeId)).enclosure,
     /** The same audio in the form that the file's name asks for: any name answers, as long as it ends as the bytes are. */
     publicFile: async (episodeId: string, file: string): Promise<Rendition> =>
-      namedLike(file, await episodes.get(episodeId)),
+      namedLike(file, await episodes.getNow(episodeId)),
     /** The same, for who may hear that show alone; `isEarly`: nobody else may yet. */
     async fileOfShow(
       { showId, earlySeconds }: Subscriber,
@@ -66,7 +66,7 @@ export function createMediaLookup(app: App) {
     /** Audio by its own id, if its episode is public. */
     async publicRendition(id: string, file: string): Promise<Rendition> {
       const rendition = await getNamed(id, file)
-      await episodes.get(rendition.episodeId)
+      await episodes.getNow(rendition.episodeId)
       return demandKept(rendition)
     },
     /** Audio by its own id, public or not: for who was given a signed address. */

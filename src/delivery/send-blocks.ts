@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type BlockReader, type ByteRange, blockBytes } from '../core/storage.ts'
 import { once, watchFlow } from './flow.ts'
 
@@ -73,7 +74,9 @@ async function send(
     }
     response.write(whole.subarray(start, end))
     if (waiting === atOnce || next.done) {
-      response.uncork()
+      // The end goes with the last piece, in one call of the kernel.
+      if (next.done) response.end()
+      else response.uncork()
       blocksWaiting += waiting
       const waitedMs = await flow.drained()
       blocksWaiting -= waiting
@@ -81,6 +84,8 @@ async function send(
       atOnce = mayHandOn(waitedMs)
       if (flow.isClosed()) return
       onTaken(sent)
+      // A client that takes everything at once leaves others a turn.
+      if (waitedMs === 0 && !next.done) await nextTurn()
     }
     piece = next
   }
@@ -100,17 +105,16 @@ type Piece = Readonly<
 /** Where the parts lie in the blocks; `end` is the first byte after them. */
 function* piecesOf(parts: readonly Part[]): Generator<Piece> {
   for (const part of parts) {
-    if (Buffer.isBuffer(part)) yield { bytes: part, start: 0, end: part.length }
-    else yield* blocksOf(part)
-  }
-}
-
-function* blocksOf({ start, end }: ByteRange): Generator<Piece> {
-  for (let at = start; at <= end; ) {
-    const block = Math.floor(at / blockBytes)
-    const from = at - block * blockBytes
-    const length = Math.min(blockBytes - from, end + 1 - at)
-    yield { block, start: from, end: from + length }
-    at += length
+    if (Buffer.isBuffer(part)) {
+      yield { bytes: part, start: 0, end: part.length }
+      continue
+    }
+    for (let at = part.start; at <= part.end; ) {
+      const block = Math.floor(at / blockBytes)
+      const start = at - block * blockBytes
+      const end = Math.min(blockBytes, start + part.end + 1 - at)
+      yield { block, start, end }
+      at += end - start
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../core/app.ts'
 import { routeReading } from '../core/methods.ts'
 import { sendMoved } from '../core/moved.ts'
@@ -15,9 +15,6 @@ type PrivateFeed = Page & { Params: { showSlug: string; feedToken: string } }
 
 const chooseCoding = codingChooser(['br', 'gzip'])
 
-/** Documents log next to nothing: a logger for each request would be felt in a 304. */
-const lean = { childLoggerFactory: (log: FastifyBaseLogger) => log }
-
 /** The RSS feeds of a show: compared and sent, never built, when they are asked for. */
 export const feedRoutes =
   (app: App): FastifyPluginAsync =>
@@ -25,35 +22,25 @@ export const feedRoutes =
     const feeds = createServedFeeds(app)
     web.addHook('onClose', async () => feeds.close())
 
-    routeReading<PublicFeed>(
-      web,
-      '/shows/:showSlug/feed.xml',
-      (request, reply) => {
-        const page = demandPage(request.query.before)
-        const send = (feed: ServedFeed | MovedFeed) => {
-          if ('movedTo' in feed) return sendMoved(reply, feed.movedTo)
-          feeds.demandKept(feed.retiredAt, page)
-          return sendDocument(request, reply, feed.answers, feed.body)
-        }
-        const coding = chooseCoding(request.headers['accept-encoding'])
-        const feed = feeds.get({ slug: request.params.showSlug, page }, coding)
-        if (feed instanceof Promise) return feed.then(send)
-        // Fastify would wait for what is returned, and it is answered already.
-        send(feed)
-      },
-      lean,
-    )
+    routeReading<PublicFeed>(web, '/shows/:showSlug/feed.xml', (request, reply) => {
+      const page = demandPage(request.query.before)
+      const send = (feed: ServedFeed | MovedFeed) => {
+        if ('movedTo' in feed) return sendMoved(reply, feed.movedTo)
+        feeds.demandKept(feed.retiredAt, page)
+        return sendDocument(request, reply, feed.answers, feed.body)
+      }
+      const coding = chooseCoding(request.headers['accept-encoding'])
+      const feed = feeds.get({ slug: request.params.showSlug, page }, coding)
+      if (feed instanceof Promise) return feed.then(send)
+      // Fastify would wait for what is returned, and it is answered already.
+      send(feed)
+    })
 
-    routeReading<PrivateFeed>(
-      web,
-      '/shows/:showSlug/p/:feedToken/feed.xml',
-      async (request, reply) => {
-        const { showSlug, feedToken } = request.params
-        const asked = { slug: showSlug, page: demandPage(request.query.before), feedToken }
-        return sendPrivateFeed(app, feeds, asked, { request, reply })
-      },
-      lean,
-    )
+    routeReading<PrivateFeed>(web, '/shows/:showSlug/p/:feedToken/feed.xml', async (request, reply) => {
+      const { showSlug, feedToken } = request.params
+      const asked = { slug: showSlug, page: demandPage(request.query.before), feedToken }
+      return sendPrivateFeed(app, feeds, asked, { request, reply })
+    })
   }
 
 /** Other parameters are taken and mean nothing: apps and those who count add some. Throws `not-found`. */

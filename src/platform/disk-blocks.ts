@@ -9,12 +9,19 @@ const openFile = promisify(open)
 const statFile = promisify(fstat)
 
 type OpenFile = {
-  readonly key: string
   readonly descriptor: number
-  readonly blocks: Map<number, Buffer | Promise<Buffer>>
+  readonly blocks: Map<number, Block | Promise<Buffer>>
   readers: number
   /** Somebody replaced or deleted it: the last reader closes it. */
   isStale: boolean
+}
+
+type Block = {
+  readonly bytes: Buffer
+  readonly file: OpenFile
+  readonly number: number
+  /** Since it was read, or since its place was wanted for another one. */
+  wasAskedFor: boolean
 }
 
 export type BlockCache = Readonly<{
@@ -29,87 +36,116 @@ export type BlockCache = Readonly<{
  * sending. Bounded in files and bytes; what is in use stays until it is released.
  */
 export function createBlockCache(): BlockCache {
-  const files = new Map<string, Promise<OpenFile | undefined>>()
-  /** Which block was asked for last stands last. */
-  const recent = new Map<Buffer, Readonly<{ file: OpenFile; block: number }>>()
+  const files = new Map<string, OpenFile | Promise<OpenFile | undefined>>()
+  /** In the order in which they were read, or passed over when their place was wanted. */
+  const loaded = new Set<Block>()
 
-  async function find(key: string, file: () => string): Promise<OpenFile | undefined> {
+  function find(key: string, file: () => string): OpenFile | Promise<OpenFile | undefined> {
     const kept = files.get(key)
-    const opening = kept ?? openAt(key, file())
-    files.delete(key)
-    files.set(key, opening)
-    if (!kept) void closeOldest()
-    const found = await opening
-    if (!found) files.delete(key)
-    return found
+    if (!kept) return openNew(key, file())
+    // Long before they are too many, nobody need know which was asked for last.
+    if (files.size > mostDescriptors / 2) {
+      files.delete(key)
+      files.set(key, kept)
+    }
+    return kept
   }
 
-  async function closeOldest(): Promise<void> {
-    for (const [key, opening] of files) {
+  function openNew(key: string, path: string): Promise<OpenFile | undefined> {
+    const opening = openAt(path).then(
+      (file) => settle(file),
+      (error) => {
+        settle(undefined)
+        throw error
+      },
+    )
+    /** Unless somebody forgot it meanwhile. */
+    function settle(file: OpenFile | undefined): OpenFile | undefined {
+      if (files.get(key) !== opening) return file
+      if (file) files.set(key, file)
+      else files.delete(key)
+      return file
+    }
+    files.set(key, opening)
+    closeOldest()
+    return opening
+  }
+
+  function closeOldest(): void {
+    for (const [key, file] of files) {
       if (files.size <= mostDescriptors) return
-      const file = await opening
-      if (file && file.readers > 0) continue
-      forget(key)
+      if (!(file instanceof Promise) && file.readers === 0) forget(key)
     }
   }
 
   function forget(key: string): void {
-    const opening = files.get(key)
+    const kept = files.get(key)
     files.delete(key)
-    void opening?.then((file) => {
-      if (!file) return
-      file.isStale = true
-      closeIfUnused(file)
-    })
+    // Not at once: who waits for it to be opened has it first.
+    void Promise.resolve(kept).then(retire, () => {})
+  }
+
+  function retire(file: OpenFile | undefined): void {
+    if (!file) return
+    file.isStale = true
+    closeIfUnused(file)
   }
 
   function closeIfUnused(file: OpenFile): void {
     if (!file.isStale || file.readers > 0) return
-    for (const bytes of file.blocks.values()) if (Buffer.isBuffer(bytes)) recent.delete(bytes)
+    for (const block of file.blocks.values()) if (!(block instanceof Promise)) loaded.delete(block)
     file.blocks.clear()
     close(file.descriptor, () => {})
   }
 
-  function readBlock(file: OpenFile, block: number): Buffer | Promise<Buffer> {
-    const kept = file.blocks.get(block)
-    if (kept && Buffer.isBuffer(kept) && isNearlyFull()) touch(kept, file, block)
-    return kept ?? load(file, block)
+  function readBlock(file: OpenFile, number: number): Buffer | Promise<Buffer> {
+    const block = file.blocks.get(number)
+    if (block === undefined) return load(file, number)
+    if (block instanceof Promise) return block
+    block.wasAskedFor = true
+    return block.bytes
   }
 
-  /** Long before, nobody need know what was asked for last. */
-  const isNearlyFull = () => recent.size * blockBytes > mostBytes * 0.75
-
-  function load(file: OpenFile, block: number): Promise<Buffer> {
-    const loading = readAt(file.descriptor, block * blockBytes).then(
+  function load(file: OpenFile, number: number): Promise<Buffer> {
+    const loading = readAt(file.descriptor, number * blockBytes).then(
       (bytes) => {
-        file.blocks.set(block, bytes)
-        touch(bytes, file, block)
+        keep({ bytes, file, number, wasAskedFor: false })
         return bytes
       },
       (error) => {
-        file.blocks.delete(block)
+        file.blocks.delete(number)
         throw error
       },
     )
-    file.blocks.set(block, loading)
+    file.blocks.set(number, loading)
     return loading
   }
 
-  function touch(bytes: Buffer, file: OpenFile, block: number): void {
-    recent.delete(bytes)
-    recent.set(bytes, { file, block })
-    if (recent.size * blockBytes <= mostBytes) return
-    for (const [oldest, place] of recent) {
-      recent.delete(oldest)
-      place.file.blocks.delete(place.block)
-      return
+  function keep(block: Block): void {
+    block.file.blocks.set(block.number, block)
+    loaded.add(block)
+    if (loaded.size * blockBytes > mostBytes) dropOldest()
+  }
+
+  /** What was asked for gets a second chance: noting it takes less, at each request, than to keep them in the order of their use. */
+  function dropOldest(): void {
+    for (const block of loaded) {
+      loaded.delete(block)
+      if (!block.wasAskedFor) {
+        block.file.blocks.delete(block.number)
+        return
+      }
+      block.wasAskedFor = false
+      loaded.add(block)
     }
   }
 
   return {
     forget,
     async open(key, path) {
-      const file = await find(key, path)
+      const found = find(key, path)
+      // Where it is open there is no wait, in which it could be closed before it has a reader.
+      const file = found instanceof Promise ? await found : found
       if (!file) return undefined
       file.readers += 1
       let isReleased = false
@@ -126,10 +162,10 @@ export function createBlockCache(): BlockCache {
   }
 }
 
-async function openAt(key: string, path: string): Promise<OpenFile | undefined> {
+async function openAt(path: string): Promise<OpenFile | undefined> {
   const descriptor = await unlessMissing(openFile(path, 'r'))
   if (descriptor === undefined) return undefined
-  if ((await statFile(descriptor)).isFile()) return { key, descriptor, blocks: new Map(), readers: 0, isStale: false }
+  if ((await statFile(descriptor)).isFile()) return { descriptor, blocks: new Map(), readers: 0, isStale: false }
   close(descriptor, () => {})
   return undefined
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, readdir, utimes, writeFile } from 'node:fs/promises'
+import { chmod, readdir, symlink, unlink, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import t, { type Test } from 'tap'
@@ -29,6 +29,18 @@ t.test('a put leaves no half-written file behind, whether it succeeds or not', a
   await storage.check()
   t.same(await readdir(path.join(folder, '.writing')), [])
   t.same((await readdir(folder)).sort(), ['.writing', 'a'])
+})
+
+t.test('an object that could not be opened once is opened when it can be', async (t) => {
+  const folder = t.testdir({})
+  const storage = createDiskStorage(folder)
+  await symlink('a', path.join(folder, 'a'))
+  await t.rejects(storage.openBlocks('a'), { code: 'ELOOP' })
+  await unlink(path.join(folder, 'a'))
+  await writeFile(path.join(folder, 'a'), 'bytes')
+  const reader = await storage.openBlocks('a')
+  t.equal(String(await reader?.read(0)), 'bytes')
+  reader?.release()
 })
 
 t.test('a check removes what a crash left, but not what is being written', async (t) => {

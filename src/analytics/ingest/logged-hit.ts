@@ -19,17 +19,22 @@ export function createLoggedHits({ secretKey, countryOf }: Options) {
   const keysOf = createListenerKeys(secretKey)
   return (id: string, request: LoggedRequest, served: ServedAudio): Hit => {
     const { at, address, method, status, bytesSent, range, userAgent, referrer } = request
-    return hitOf({
-      id,
-      at,
+    const country = countryOf(address)
+    const answered = {
       ...served,
       ...keysOf(address, at),
-      country: countryOf(address),
+      id,
+      at,
+      country,
       source: 'log',
       method,
       status,
       bytesSent,
-      headers: { range: storable(range), 'user-agent': storable(userAgent), referer: storable(referrer) },
+    } as const
+    return hitOf(answered, {
+      range: storable(range),
+      'user-agent': storable(userAgent),
+      referer: storable(referrer),
     })
   }
 }

@@ -12,14 +12,25 @@ export type LogSync = Readonly<{
  * told of yet (https://www.sqlite.org/pragma.html#pragma_synchronous, NORMAL in WAL mode).
  */
 export function createLogSync(file: string): LogSync {
-  let log: Promise<FileHandle> | undefined
+  let log: FileHandle | undefined
   return {
     async sync() {
-      log ??= open(`${file}-wal`, 'r+')
-      await (await log).datasync()
+      // Never twice at once: it belongs to one connection, whose statements follow each other.
+      log ??= await openLog(`${file}-wal`)
+      await log?.datasync()
     },
     async close() {
-      await (await log)?.close()
+      await log?.close()
     },
+  }
+}
+
+/** Undefined: nothing was ever written. */
+async function openLog(file: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(file, 'r+')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
   }
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { sql } from 'kysely'
 import t from 'tap'
 import { openSqlite } from '../../src/platform/sqlite.ts'
 
@@ -12,4 +13,16 @@ t.test('the database used inside a transaction, beside it, throws and does not w
     { message: /no such table/ },
     'and the connection is free again',
   )
+})
+
+t.test('a database in which nothing was written yet can be asked, and written then', async (t) => {
+  const file = path.join(t.testdir(), 'test.sqlite')
+  const { db, close } = openSqlite(file)
+  await sql`select 1`.execute(db)
+  await sql`create table told (word text)`.execute(db)
+  await sql`insert into told values ('kept')`.execute(db)
+  await close()
+  const again = openSqlite(file)
+  t.teardown(again.close)
+  t.same((await sql`select word from told`.execute(again.db)).rows, [{ word: 'kept' }])
 })

@@ -8,7 +8,7 @@ import { publishFeed } from '../../../src/feeds/publish-feed.ts'
 import { startPostgres } from '../../../test/engines/postgres.ts'
 import type { Program } from '../../../test/journey/program.ts'
 import { type Bench, median, type Row, type Session, withBench } from '../bench-station.ts'
-import { readHeld } from '../roll-up/read-held.ts'
+import { heldInWords, readHeld } from '../roll-up/read-held.ts'
 import { freshnessRows } from './freshness.ts'
 import { type LongShow, makeLongShow } from './long-show.ts'
 import { rateRows } from './rates.ts'
@@ -48,7 +48,7 @@ async function onSqlite({ folder, start }: Bench, rounds: number): Promise<Row[]
   await freshnessRows([program], 'cold', { ...wanted, rounds: 1 })
   await readHeld(program, loopFile)
   const fresh = await freshnessRows([program], 'ROLE=all on SQLite', wanted)
-  const heldMs = await readHeld(program, loopFile)
+  const held = await readHeld(program, loopFile)
   return [
     ...rates,
     {
@@ -58,7 +58,7 @@ async function onSqlite({ folder, start }: Bench, rounds: number): Promise<Row[]
     },
     {
       what: 'the web thread held at most while it is built and asked',
-      measured: `${heldMs.toFixed(1)} ms`,
+      measured: heldInWords(held),
       target: '< 20 ms',
     },
     ...fresh,

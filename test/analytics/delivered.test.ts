@@ -26,7 +26,7 @@ function listen(port: string, url: string, userAgent: string, bytes: number): Pr
 }
 
 const hitsOf = ({ app }: Station, count: number): Promise<Hit[]> =>
-  eventually(4, async () => {
+  eventually(20, async () => {
     const { hits } = await app.events.read(0, 100)
     return hits.length >= count && hits
   })

@@ -36,14 +36,14 @@ t.test(
     node.kill('SIGKILL')
     await once(node, 'exit')
     const killedAt = Date.now()
-    await eventually(2, async () => !(await isRunning(decoder.pid)))
+    await eventually(20, async () => !(await isRunning(decoder.pid)))
     t.comment(`gone ${Date.now() - killedAt} ms after`)
   },
 )
 
 /** The ffmpeg that is still there after a while: not one that only looks. */
 async function decoderOf({ pid }: ChildProcess) {
-  return await eventually(10, async () => {
+  return await eventually(20, async () => {
     const [first] = await ffmpegChildren(pid)
     await sleep(500)
     const [second] = await ffmpegChildren(pid)

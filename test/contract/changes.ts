@@ -60,7 +60,7 @@ export async function changesSuite(t: Test, open: () => { changes: OpenChanges; 
     const stop = other.changes.onChange((key) => heard.push(key))
     await sleep(100)
     await mark('show:1')
-    await eventually(10, async () => heard.length > 0)
+    await eventually(20, async () => heard.length > 0)
     t.same(heard, ['show:1'])
     stop()
     await mark('show:2')

@@ -45,7 +45,7 @@ t.test('every hit names what was served', async (t) => {
   const { app, ask, audio, episode, alternate } = await stationWithAac(t)
   await ask(`${audio}/x.m4a`)
   await ask(`${audio}/x.mp3`)
-  const hits = await eventually(5, async () => {
+  const hits = await eventually(20, async () => {
     const { hits } = await app.events.read(0, 10)
     return hits.length === 2 && hits
   })
@@ -65,18 +65,18 @@ t.test('the feed names it beside the enclosure, and no longer when there is none
   startWorking()
   const feed = async () => (await ask('/shows/long-waves/feed.xml')).body
   const url = `http://localhost:3000/audio/${episode.id}/first-light.m4a`
-  await eventually(5, async () => (await feed()).includes('podcast:alternateEnclosure'))
+  await eventually(20, async () => (await feed()).includes('podcast:alternateEnclosure'))
   t.match(await feed(), `<podcast:source uri="${url}"/>`)
   t.match(await feed(), `type="audio/x-m4a" length="${aac.length}" bitrate="96000"`)
   await api('PATCH', `/shows/${episode.showId}`, { aacKbps: 96 })
   await api('PATCH', `/shows/${episode.showId}`, { aacKbps: null })
-  await eventually(5, async () => !(await feed()).includes('podcast:alternateEnclosure'))
+  await eventually(20, async () => !(await feed()).includes('podcast:alternateEnclosure'))
 })
 
 t.test('bytes with an address of their own are served for a day after others took their place', async (t) => {
   const { app, clock, ask, audio, media, episode } = await stationWithAac(t)
   await giveAlternate(app, episode.id, Buffer.from('other tags'))
-  await eventually(2, async () => (await ask(`${audio}/x.m4a`)).body === 'other tags')
+  await eventually(20, async () => (await ask(`${audio}/x.m4a`)).body === 'other tags')
   t.ok((await ask(`${media}/x.m4a`)).rawPayload.equals(aac))
   clock.turnTo(noon + 25 * hourMs)
   t.equal((await ask(`${media}/x.m4a`)).statusCode, 410)

@@ -53,7 +53,7 @@ async function stationWithAudio(t: Test, bytes: Buffer, environment = {}) {
 
 /** The hits in the order of their requests, when that many are in the database. */
 const hits = ({ app }: Station, count: number): Promise<Hit[]> =>
-  eventually(4, async () => {
+  eventually(20, async () => {
     const read = await app.events.read(0, 100)
     return read.hits.length >= count && read.hits
   })

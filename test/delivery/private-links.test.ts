@@ -70,11 +70,11 @@ t.test('it is for the episodes of its show, as long as they are there', async (t
   const { pathname, search } = new URL(await target())
   t.equal((await ask(pathname + search)).statusCode, 200)
   await api('DELETE', `/episodes/${episode.id}/publication`)
-  await eventually(2, async () => (await ask()).statusCode === 404)
+  await eventually(20, async () => (await ask()).statusCode === 404)
   t.equal((await ask(pathname + search)).statusCode, 200, 'what was signed lets bytes through that are not public')
   t.equal((await ask(`/media/${episode.renditionId}/x.mp3`)).statusCode, 404)
   await api('DELETE', `/episodes/${episode.id}`)
-  await eventually(2, async () => (await ask(pathname + search)).statusCode === 410)
+  await eventually(20, async () => (await ask(pathname + search)).statusCode === 410)
   t.equal((await ask()).statusCode, 410)
 })
 
@@ -109,7 +109,7 @@ t.test('another process refuses what was taken back', async (t) => {
   })
   t.equal((await web.inject(url)).statusCode, 302)
   await api('DELETE', `/feed-tokens/${feedTokenId}`)
-  await eventually(10, async () => (await web.inject(url)).statusCode === 410)
+  await eventually(20, async () => (await web.inject(url)).statusCode === 410)
   t.equal((await ask()).statusCode, 410)
 })
 
@@ -118,7 +118,7 @@ t.test('hits tell the id of the token, and its door', async (t) => {
   await ask(undefined, { range: 'bytes=0-', 'user-agent': 'Player/1' })
   const { pathname, search } = new URL(await target())
   await ask(pathname + search)
-  const hits = await eventually(4, async () => {
+  const hits = await eventually(20, async () => {
     const read = await app.events.read(0, 10)
     return read.hits.length === 3 && read.hits
   })

@@ -26,7 +26,7 @@ async function stationWithAudio(t: Test, environment: Record<string, string>, no
 }
 
 const hits = ({ app }: Station, count: number): Promise<Hit[]> =>
-  eventually(4, async () => {
+  eventually(20, async () => {
     const read = await app.events.read(0, 100)
     return read.hits.length >= count && read.hits
   })
@@ -62,7 +62,7 @@ t.test('a redirect is a hit that says what was asked, and sent nothing', async (
   const station = await stationWithAudio(t, { DELIVERY: 'redirect' })
   const { app, ask, episode } = station
   const alternate = await giveAlternate(app, episode.id, Buffer.from('advanced audio'))
-  await eventually(2, async () => (await ask('audio', 'x.m4a', 'HEAD')).statusCode === 302)
+  await eventually(20, async () => (await ask('audio', 'x.m4a', 'HEAD')).statusCode === 302)
   await ask('audio', 'x.mp3', 'GET', { range: 'bytes=0-1' })
   await ask('download', 'x.m4a')
   const [first, second] = (await hits(station, 3)).filter(({ method }) => method === 'GET')

@@ -29,7 +29,7 @@ async function retaggedStation(t: Test, size = 300_000) {
     const before = await etag()
     await updateEpisode(app, id, { title })
     await retagEpisode(app, { episodeId: id }, jobRun())
-    await eventually(2, async () => (await etag()) !== before)
+    await eventually(20, async () => (await etag()) !== before)
   }
   const mediaUrl = async () => {
     const episode = await app.db
@@ -84,8 +84,8 @@ t.test('bytes with an address of their own are served for a day after others too
   await giveAudio(app, id)
   t.equal((await ask({}, newUrl)).statusCode, 200)
   clock.turnTo(noon + 25 * hourMs)
-  for (const url of [oldUrl, newUrl]) await eventually(2, async () => (await ask({}, url)).statusCode === 410)
+  for (const url of [oldUrl, newUrl]) await eventually(20, async () => (await ask({}, url)).statusCode === 410)
   t.equal((await ask({}, await mediaUrl())).statusCode, 200)
   await api('DELETE', `/episodes/${id}/publication`)
-  await eventually(2, async () => (await ask({}, oldUrl)).statusCode === 404)
+  await eventually(20, async () => (await ask({}, oldUrl)).statusCode === 404)
 })

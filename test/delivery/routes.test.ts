@@ -178,7 +178,7 @@ t.test(
     const rooms = [`audio/${episode.id}`, `download/${episode.id}`, `media/${episode.renditionId}`]
     const allAnswer = async (status: number) => {
       for (const room of rooms) {
-        await eventually(2, async () => (await ask({}, 'GET', `/${room}/x.mp3`)).statusCode === status)
+        await eventually(20, async () => (await ask({}, 'GET', `/${room}/x.mp3`)).statusCode === status)
         t.pass(`${room.split('/')[0]}: ${status}`)
       }
     }
@@ -195,7 +195,7 @@ t.test(
     await api('DELETE', `/episodes/${episode.id}`)
     await allAnswer(410)
     await api('DELETE', `/shows/${show.id}`)
-    await eventually(2, async () => (await ask({}, 'GET', `/audio/${lost.id}/x.mp3`)).statusCode === 410)
+    await eventually(20, async () => (await ask({}, 'GET', `/audio/${lost.id}/x.mp3`)).statusCode === 410)
   },
 )
 

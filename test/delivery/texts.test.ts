@@ -57,12 +57,12 @@ t.test('a transcript without times has the form of HTML alone; an episode withou
   const { api, ask, url } = await withTexts(t)
   t.equal((await ask('transcript.vtt')).statusCode, 200)
   await api('PUT', `${url}/transcript`, 'Good evening.', { 'content-type': 'text/plain' })
-  await eventually(2, async () => (await ask('transcript.vtt')).statusCode === 404)
+  await eventually(20, async () => (await ask('transcript.vtt')).statusCode === 404)
   t.match(await ask('transcript.html'), { statusCode: 200, body: /<p>Good evening\.<\/p>/ })
   await api('DELETE', `${url}/transcript`)
   await api('DELETE', `${url}/chapters`)
-  await eventually(2, async () => (await ask('transcript.html')).statusCode === 404)
-  await eventually(2, async () => (await ask('chapters.json')).statusCode === 404)
+  await eventually(20, async () => (await ask('transcript.html')).statusCode === 404)
+  await eventually(20, async () => (await ask('chapters.json')).statusCode === 404)
   t.pass('nothing is left')
 })
 
@@ -71,12 +71,12 @@ t.test('a text is public as long as its audio is, and a change is seen at once',
   const image = await storeImage(app, episode)
   const paths = ['chapters.json', 'transcript.vtt', `chapter-images/${image}.png`]
   const allAnswer = async (status: number) => {
-    for (const path of paths) await eventually(2, async () => (await ask(path)).statusCode === status)
+    for (const path of paths) await eventually(20, async () => (await ask(path)).statusCode === status)
     t.pass(`all ${status}`)
   }
   await allAnswer(200)
   await api('PUT', `${url}/chapters`, '0:00 Changed', { 'content-type': 'text/plain' })
-  await eventually(2, async () => (await ask('chapters.json')).body.includes('Changed'))
+  await eventually(20, async () => (await ask('chapters.json')).body.includes('Changed'))
   paths.pop()
   await api('DELETE', `${url}/publication`)
   await allAnswer(404)
@@ -110,7 +110,7 @@ t.test('the feed names the texts of an episode, and those of the show notes', as
   station.startWorking()
   const feed = async () => (await web.inject('/shows/long-waves/feed.xml')).body
   const count = async (tag: string) => (await feed()).split(`<podcast:${tag} `).length - 1
-  await eventually(5, async () => (await count('chapters')) === 2)
+  await eventually(20, async () => (await count('chapters')) === 2)
   t.equal(await count('transcript'), 4)
   t.match(
     await feed(),
@@ -118,7 +118,7 @@ t.test('the feed names the texts of an episode, and those of the show notes', as
   )
   t.match(await feed(), /<podcast:transcript url="[^"]*transcript\.srt" type="application\/x-subrip" language="en"\/>/)
   await api('DELETE', `${url}/transcript`)
-  await eventually(5, async () => (await count('transcript')) === 0)
+  await eventually(20, async () => (await count('transcript')) === 0)
 })
 
 async function storeImage(

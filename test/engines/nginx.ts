@@ -28,7 +28,7 @@ export async function startNginx(t: Test, port: number, http: string): Promise<v
     if (child.exitCode === null) await once(child, 'exit')
     await rm(folder, { recursive: true, force: true })
   })
-  await eventually(5, () => isThere(child, port, path.join(folder, 'error.log')))
+  await eventually(20, () => isThere(child, port, path.join(folder, 'error.log')))
 }
 
 function hasNginx(): boolean {

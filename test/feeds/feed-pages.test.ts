@@ -69,7 +69,7 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       const last = (await ask(3)).body
       await add(5)
       await publish()
-      await eventually(2, async () => (await numbersOn()).includes(5))
+      await eventually(20, async () => (await numbersOn()).includes(5))
       t.same(await numbersOn(), [5, 4])
       t.same(await numbersOn(4), [3, 2])
       t.same(await numbersOn(2), [1, 0])

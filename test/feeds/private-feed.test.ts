@@ -115,7 +115,7 @@ t.test(
     t.same(await titles(early), [])
     clock.turnTo(publishAt - hourMs)
     t.same(await nextRun(), [publishAt], 'then that of everybody')
-    await eventually(2, async () => (await titles(early)).length > 0)
+    await eventually(20, async () => (await titles(early)).length > 0)
     t.same([await titles(early), await titles(usual)], [['Scheduled'], []])
     const { body } = await ask(early.token)
     t.equal(parseRssFeed(body).items?.[0]?.pubDate, new Date(publishAt - hourMs).toUTCString())
@@ -123,8 +123,8 @@ t.test(
     t.notMatch((await station.web.inject('/shows/long-waves/feed.xml')).body, 'Scheduled')
     clock.turnTo(publishAt)
     t.same(await nextRun(), [])
-    await eventually(2, async () => (await titles(usual)).length > 0)
-    await eventually(2, async () => (await ask(early.token)).body.includes('chapters.json'))
+    await eventually(20, async () => (await titles(usual)).length > 0)
+    await eventually(20, async () => (await ask(early.token)).body.includes('chapters.json'))
     t.match((await ask(usual.token)).body, /episodes\/scheduled/)
   },
 )
@@ -177,7 +177,7 @@ t.test('what is refused is told to apps, not to people, and no token is ever log
   t.match(lines.join(''), 'a request failed')
   t.notMatch(lines.join(''), token)
   await station.api('DELETE', `/shows/${show.id}`)
-  await eventually(2, async () => (await ask(token)).statusCode === 410)
+  await eventually(20, async () => (await ask(token)).statusCode === 410)
 })
 
 t.test('private feeds have pages too, each with the token in its address', async (t) => {

@@ -113,7 +113,7 @@ t.test('after a new PUBLIC_URL the start of a worker makes every feed again', as
     const moved = await openStation(t, { environment })
     moved.startWorking()
     const served = async () => (await moved.web.inject('/shows/long-waves/feed.xml')).body
-    await eventually(5, async () => (await served()).includes('https://new.example.com/shows/long-waves'))
+    await eventually(20, async () => (await served()).includes('https://new.example.com/shows/long-waves'))
     t.notMatch(await served(), 'localhost')
   })
 })

@@ -158,7 +158,7 @@ t.test('a feed that moved answers 301, until it is taken back; the document goes
     })
   t.equal((await ask()).statusCode, 200)
   await move(1)
-  await eventually(2, async () => (await ask()).statusCode === 301)
+  await eventually(20, async () => (await ask()).statusCode === 301)
   for (const query of ['', '?before=1', '?utm_source=x']) {
     for (const method of ['GET', 'HEAD'] as const) {
       const answer = await ask({ 'if-none-match': '*' }, method, query)
@@ -166,7 +166,7 @@ t.test('a feed that moved answers 301, until it is taken back; the document goes
     }
   }
   await move(0)
-  await eventually(2, async () => (await ask()).statusCode === 200)
+  await eventually(20, async () => (await ask()).statusCode === 200)
   t.equal((await web.inject('/shows/long-waves')).statusCode, 200, 'its page stays')
 })
 

@@ -70,7 +70,7 @@ async function abortedJourney(t: Test, { environment, folder, count }: Options):
   await abort(program, url, { count, name: 'First' })
   const { now: residentBefore } = await residentMb(program.pid)
   await abort(program, url, { count, name: 'Second' })
-  await eventually(10, async () => {
+  await eventually(20, async () => {
     const now = await held()
     return now.stored <= before.stored && now.sockets <= before.sockets + workersSockets
   })
@@ -81,7 +81,7 @@ async function abortedJourney(t: Test, { environment, folder, count }: Options):
   const names = ['First', 'Second'].flatMap((name) => Array.from({ length: count }, (_, index) => `${name}/${index}`))
   // Who goes away at once may have asked for nothing.
   const answered = names.filter((name) => leavesAt(indexOf(name)) > 0)
-  const hits = await eventually(10, async () => {
+  const hits = await eventually(20, async () => {
     const found = (await hitsOfStation(station)).filter(({ userAgent = '' }) => names.includes(userAgent))
     const heard = new Set(found.map(({ userAgent }) => userAgent))
     return answered.every((name) => heard.has(name)) && found

@@ -65,7 +65,7 @@ t.test('a podcaster signs in, creates, uploads and publishes; a listener plays a
     await episode.locator('input[type=file][data-recording]').setInputFiles(recording)
     await eventually(90, async () => /ready/i.test(await stateOf(page)))
     await page.locator('button[data-publish]').first().click()
-    await eventually(10, async () => /published/i.test(await stateOf(page)))
+    await eventually(20, async () => /published/i.test(await stateOf(page)))
     t.match(await page.locator('[data-episode]').first().textContent(), 'Evening tape', 'the title came from the file')
   })
 
@@ -78,9 +78,9 @@ t.test('a podcaster signs in, creates, uploads and publishes; a listener plays a
       return form.locator('[data-text-state]')
     }
     const chapters = await give('chapters', 'marks.txt', '0:00 Dusk\n0:30 Dark\n1:10 Dawn')
-    await eventually(5, async () => (await chapters.textContent()) === '3 chapters.')
+    await eventually(20, async () => (await chapters.textContent()) === '3 chapters.')
     const transcript = await give('transcript', 'said.srt', '1\n00:00:30,000 --> 00:00:32,000\nEve: It is dark.')
-    await eventually(5, async () => /A transcript \(en\)/.test((await transcript.textContent()) ?? ''))
+    await eventually(20, async () => /A transcript \(en\)/.test((await transcript.textContent()) ?? ''))
     t.pass('both were read')
   })
 
@@ -88,7 +88,7 @@ t.test('a podcaster signs in, creates, uploads and publishes; a listener plays a
     await page.goto(`${program.url}/shows/evening-show/episodes/evening-tape`)
     const time = () => page.locator('audio').evaluate((audio) => (audio as HTMLAudioElement).currentTime)
     await page.click('[data-play]')
-    await eventually(10, async () => (await time()) > 0.5)
+    await eventually(20, async () => (await time()) > 0.5)
     const seekTo = (seconds: number) =>
       page.locator('[data-seek]').evaluate((bar, value) => {
         const input = bar as HTMLInputElement
@@ -97,7 +97,7 @@ t.test('a podcaster signs in, creates, uploads and publishes; a listener plays a
         input.dispatchEvent(new Event('change', { bubbles: true }))
       }, seconds)
     await seekTo(45)
-    await eventually(10, async () => (await time()) > 45.3)
+    await eventually(20, async () => (await time()) > 45.3)
     t.ok((await time()) < 60)
     t.match(await page.locator('[data-time]').textContent(), /0:4\d|0:5\d/)
     await page.click('[data-play]')
@@ -113,7 +113,7 @@ t.test('a podcaster signs in, creates, uploads and publishes; a listener plays a
       const dark = page.locator('.chapters a', { hasText: 'Dark' })
       for (const press of ['first', 'second']) {
         await dark.click()
-        await eventually(10, async () => (await time()) > 30.2 && (await time()) < 34)
+        await eventually(20, async () => (await time()) > 30.2 && (await time()) < 34)
         t.match(await page.locator('.chapters [aria-current]').textContent(), '0:30Dark', press)
       }
       await page.click('[data-play]')

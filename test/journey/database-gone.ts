@@ -98,7 +98,7 @@ export async function goWithoutDatabase(
 async function feedIsMade(databaseUrl: string): Promise<void> {
   const { db, close } = openPostgres(databaseUrl, () => {})
   const waiting = db.selectFrom('job').select('id').where('name', '=', 'publish-feed')
-  await eventually(10, async () => (await waiting.execute()).length === 0)
+  await eventually(20, async () => (await waiting.execute()).length === 0)
   await close()
   await sleep(600)
 }

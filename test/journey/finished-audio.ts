@@ -61,7 +61,7 @@ export async function finishedAudioJourney(t: Test, environment: Record<string, 
   })
 
   await t.test('apps find chapters and transcript in the feed, pages find the waveform', async (t) => {
-    const item = await eventually(5, async () => parseFeed(await (await fetch(show.feedUrl)).text())?.items[0])
+    const item = await eventually(20, async () => parseFeed(await (await fetch(show.feedUrl)).text())?.items[0])
     const listed = await expectJson<{ chapters: unknown[] }>(await fetch(item.podcastChapters?.url ?? ''), 200)
     t.equal(listed.chapters.length, 3)
     t.equal(item.podcastTranscripts?.length, 4)
@@ -114,7 +114,7 @@ export async function finishedAudioJourney(t: Test, environment: Record<string, 
       chapters: { mayBeOff: true },
       transcript: { mayBeOff: true },
     })
-    await eventually(2, async () => !(await heard(program, id)).equals(before))
+    await eventually(20, async () => !(await heard(program, id)).equals(before))
     t.equal(Math.round(after.audio?.durationSeconds ?? 0), 60)
   })
 
@@ -122,7 +122,7 @@ export async function finishedAudioJourney(t: Test, environment: Record<string, 
     const renditions = await expectJson<RenditionView[]>(await program.api('GET', `/episodes/${id}/renditions`), 200)
     const earlier = renditions.find(({ isCurrent }) => !isCurrent)
     await expectJson(await program.api('PUT', `/episodes/${id}/rendition`, { id: earlier?.id }), 200)
-    await eventually(2, async () => (await heard(program, id)).equals(before))
+    await eventually(20, async () => (await heard(program, id)).equals(before))
     t.ok((await heard(program, id, 'any.m4a')).equals(beforeAac))
     t.match(await episode(), { guid: (await episode()).guid, chapters: { mayBeOff: false } })
   })

@@ -51,7 +51,7 @@ t.test('on the running program, who hears a minute is counted, and who goes away
   }
 
   const visits = rows.reduce((sum, [, each]) => sum + each.length, 0)
-  const hits = await eventually(10, async () => {
+  const hits = await eventually(20, async () => {
     const found = await hitsOfStation(environment)
     return found.length >= visits && found
   })

@@ -31,7 +31,7 @@ export async function oneEpisodeJourney(t: Test, environment: Record<string, str
   if (!audio) return
   t.ok(Math.abs(audio.durationSeconds - 20) < 0.05)
 
-  const item = await eventually(2, async () => {
+  const item = await eventually(20, async () => {
     const feed = parseFeed(await (await fetch(show.feedUrl)).text())
     return feed?.items[0]
   })
@@ -73,8 +73,8 @@ export async function oneEpisodeJourney(t: Test, environment: Record<string, str
       'ready',
     )
     t.equal((await fetch(pageUrl)).status, 404)
-    await eventually(2, async () => (await fetch(audio.url)).status === 404)
-    await eventually(2, async () => parseFeed(await (await fetch(show.feedUrl)).text())?.items.length === 0)
+    await eventually(20, async () => (await fetch(audio.url)).status === 404)
+    await eventually(20, async () => parseFeed(await (await fetch(show.feedUrl)).text())?.items.length === 0)
   })
 
   t.equal(await program.stop(), 0, 'SIGTERM ends it cleanly')

@@ -58,6 +58,6 @@ t.test('a browser whose player was paused until its connection was cut goes on w
   await page.close()
   // First it asks whether what it kept of the file is still true (304).
   const isRest = ({ status, range = '' }: Hit) => status === 206 && /^bytes=[1-9]/.test(range)
-  const rest = await eventually(5, async () => (await hits()).find(isRest))
+  const rest = await eventually(20, async () => (await hits()).find(isRest))
   t.comment(`it asked for ${rest.range}`)
 })

@@ -38,7 +38,7 @@ t.test(
 
     hub.replyWith(503)
     await publish(program, second.id)
-    await eventually(5, async () => hub.sent.length === 2)
+    await eventually(20, async () => hub.sent.length === 2)
     await program.kill()
     hub.replyWith(204)
     const again = await startProgram(t, { ...environment, PORT: new URL(program.url).port })

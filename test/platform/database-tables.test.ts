@@ -44,7 +44,7 @@ await eachDatabase(t, async (t, open) => {
     const { position } = await worker.read(0, 10_000)
     const told = hit({ episodeId: 'told by the web thread' })
     web.append(told)
-    t.same((await eventually(5, async () => keepFull(await worker.read(position, 10)))).hits, [told])
+    t.same((await eventually(20, async () => keepFull(await worker.read(position, 10)))).hits, [told])
     await Promise.all([web.close(), worker.close()])
   })
 })

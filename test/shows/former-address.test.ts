@@ -36,9 +36,9 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
     const { token } = await createFeedToken(app, show.id, { name: 'Ann' })
     t.equal((await ask('/shows/first/feed.xml')).statusCode, 200)
     t.equal((await rename('second')).statusCode, 200)
-    await eventually(2, async () => (await ask('/shows/first/feed.xml')).statusCode === 301)
+    await eventually(20, async () => (await ask('/shows/first/feed.xml')).statusCode === 301)
     t.equal((await rename('third')).statusCode, 200)
-    await eventually(2, async () => (await leadsTo('/shows/second/feed.xml')) === `${host}/shows/third/feed.xml`)
+    await eventually(20, async () => (await leadsTo('/shows/second/feed.xml')) === `${host}/shows/third/feed.xml`)
     for (const slug of ['first', 'second']) {
       for (const below of [
         '',

@@ -25,13 +25,13 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
     t.equal(moved.statusCode, 200)
     t.same(moved.json().move, { to: elsewhere, redirects: true })
     t.same((await api('GET', `/shows/${show.id}`)).json(), moved.json())
-    await eventually(2, async () => (await feed()).statusCode === 301)
+    await eventually(20, async () => (await feed()).statusCode === 301)
     t.match((await feed()).headers, { location: elsewhere })
     for (const url of ['/shows/long-waves', '/shows/long-waves/episodes/first-light', `/audio/${episode.id}/x.mp3`]) {
       t.equal((await web.inject(url)).statusCode, 200, url)
     }
     t.same((await move({ to: elsewhere, redirect: false })).json().move, { to: elsewhere, redirects: false })
-    await eventually(2, async () => (await feed()).statusCode === 200)
+    await eventually(20, async () => (await feed()).statusCode === 200)
     t.equal((await api('DELETE', `/shows/${show.id}/move`)).json().move, undefined)
     t.equal((await api('DELETE', `/shows/${show.id}/move`)).statusCode, 200, 'again is fine')
   })

@@ -17,7 +17,7 @@ async function seenBy(station: Station, { id, showId }: { id: string; showId: st
   return {
     page: await status('/shows/long-waves/episodes/first-light'),
     audio: await status(`/audio/${id}/first-light.mp3`),
-    feed: await eventually(2, async () => (await station.web.inject('/shows/long-waves/feed.xml')).body).then((xml) =>
+    feed: await eventually(20, async () => (await station.web.inject('/shows/long-waves/feed.xml')).body).then((xml) =>
       xml.includes(`/audio/${id}/`),
     ),
   }
@@ -40,7 +40,7 @@ t.test('a scheduled episode is hidden before its moment and public from it on, u
   t.same(await seenBy(station, episode), hidden, 'a millisecond before')
   clock.turnTo(noon + hourMs)
   t.equal(await state(), 'published')
-  await eventually(2, async () => (await seenBy(station, episode)).feed)
+  await eventually(20, async () => (await seenBy(station, episode)).feed)
   t.same(await seenBy(station, episode), shown)
 
   const again = (await station.api('PUT', publication)).json()
@@ -49,7 +49,7 @@ t.test('a scheduled episode is hidden before its moment and public from it on, u
   t.match(back, { state: 'published', publishAt: '2020-01-01T00:00:00.000Z' }, 'the past back-dates it')
 
   t.match((await station.api('DELETE', publication)).json(), { state: 'ready', publishAt: undefined })
-  await eventually(2, async () => !(await seenBy(station, episode)).feed)
+  await eventually(20, async () => !(await seenBy(station, episode)).feed)
   t.same(await seenBy(station, episode), hidden)
   t.match((await station.api('DELETE', publication)).json(), { state: 'ready' }, 'taking back twice is fine')
   clock.turnTo(noon + 2 * hourMs)
@@ -111,6 +111,6 @@ t.test('publication that is asked for while audio is made is kept as intent', as
   clock.turnTo(noon + hourMs)
   await giveAudio(station.app, episode.id)
   t.match((await station.api('GET', url)).json(), { state: 'published', publishAt: iso(noon) })
-  await eventually(2, async () => (await seenBy(station, episode)).feed)
+  await eventually(20, async () => (await seenBy(station, episode)).feed)
   t.same(await seenBy(station, episode), shown)
 })

@@ -27,7 +27,7 @@ t.test('what was made is kept, until its show or its feed changes', async (t) =>
   for (const change of ['show:a', 'feed:a']) {
     loads.length = 0
     await mark(change)
-    await eventually(2, async () => {
+    await eventually(20, async () => {
       await cache.get('a/1')
       return loads.length > 0
     })

@@ -64,7 +64,7 @@ t.test('the recording becomes AAC beside the MP3, as loud as it is, with the tag
     alternates: [{ url, type: 'audio/x-m4a', bitrateKbps: 96, durationSeconds: 2 }],
   })
   t.same(upload?.warnings, [])
-  await eventually(2, async () => (await ask()).statusCode === 200)
+  await eventually(20, async () => (await ask()).statusCode === 200)
   const { rawPayload: bytes } = await ask()
   t.match(row, { bytes: bytes.length, sha256: hash(bytes) })
   t.equal(row?.sha384, createHash('sha384').update(bytes).digest('base64'))
@@ -137,7 +137,7 @@ t.test('switched off none is served any more; switched on every episode gets it 
   const first = await alternate()
   await set(null)
   t.same((await view()).audio?.alternates, [])
-  await eventually(2, async () => (await ask()).statusCode === 404)
+  await eventually(20, async () => (await ask()).statusCode === 404)
   await updateEpisode(app, id, { title: 'Second light' })
   await retagEpisode(app, { episodeId: id }, jobRun())
   await add()
@@ -193,7 +193,7 @@ t.test('a recording that is not to be kept waits for its AAC, and goes then', as
   })
   t.match(audio?.alternates, [{ bitrateKbps: 64, durationSeconds: 2 }])
   t.same(upload?.warnings, [])
-  await eventually(10, async () => {
+  await eventually(20, async () => {
     for await (const _ of station.app.incoming.list()) return false
     return true
   })

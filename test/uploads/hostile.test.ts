@@ -37,8 +37,8 @@ async function workingStation(t: Test) {
     /** Fails unless nothing of a job is left. */
     async leftNothing(t: Test) {
       const tmp = path.join(app.config.home, 'tmp')
-      await eventually(5, async () => (await readdir(path.join(app.config.home, 'incoming'))).length === 0)
-      await eventually(5, async () => (await readdir(tmp)).length === 0)
+      await eventually(20, async () => (await readdir(path.join(app.config.home, 'incoming'))).length === 0)
+      await eventually(20, async () => (await readdir(tmp)).length === 0)
       t.strictSame(await ffmpegChildren(), [])
     },
   }
@@ -51,7 +51,7 @@ t.test('silence and hardly any sound are ready, and their loudness is null', asy
     const { upload, episode } = await station.process(wavFile({}, Buffer.alloc(bytes)))
     t.match(upload, { state: 'ready', warnings: [] }, `${bytes} bytes`)
     t.match(episode.audio, { source: nothing, gainDb: 0, limitedDb: 0, shortfallLu: 0 }, `${bytes} bytes`)
-    const measured = await eventually(10, async () => {
+    const measured = await eventually(20, async () => {
       const view: EpisodeView = (await station.api('GET', `/episodes/${episode.id}`)).json()
       return view.audio?.loudness.measuredAt ? view : undefined
     })
@@ -111,7 +111,7 @@ t.test('markup and control characters in tags and chapters stay text on their wh
   t.match(page, 'A &lt;script>alert(1)&lt;/script> &amp;amp;')
   t.notMatch(page, /<script>alert|<\/script> &|javascript:/)
 
-  const feed = await eventually(5, async () => {
+  const feed = await eventually(20, async () => {
     const { body } = await station.web.inject(new URL(station.show.feedUrl).pathname)
     return body.includes('<item>') && body
   })

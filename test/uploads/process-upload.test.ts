@@ -122,7 +122,7 @@ t.test('a cancelled upload stops; a newer upload takes the place of an older one
   const isEncoding = async (id: string) => (await station.api('GET', `/uploads/${id}`)).json().state === 'encoding'
   await eventually(20, () => isEncoding(upload.id))
   t.equal((await station.api('DELETE', `/uploads/${upload.id}`)).statusCode, 204)
-  await eventually(5, async () => {
+  await eventually(20, async () => {
     const job = await station.app.db.selectFrom('job').select('id').where('lane', '=', 'heavy').executeTakeFirst()
     return job === undefined
   })

@@ -39,9 +39,9 @@ t.test('a picture from before is served as it is, until the start of a worker ma
   t.equal((await web.inject(pathname.replace('cover.png', '600.jpg'))).statusCode, 404)
 
   startWorking()
-  await eventually(10, async () => (await view()).artworkSizes.length > 0)
+  await eventually(20, async () => (await view()).artworkSizes.length > 0)
   t.match(await view(), { artworkUrl: /\/cover\.jpg$/, artworkSizes: [1400, 600, 300] })
-  await eventually(5, async () => (await web.inject(feed)).body.includes(`/artwork/${artwork.id}/cover.jpg`))
+  await eventually(20, async () => (await web.inject(feed)).body.includes(`/artwork/${artwork.id}/cover.jpg`))
   t.match(await web.inject(pathname), { statusCode: 301, headers: { location: /cover\.jpg$/ } })
   await renderOldArtworks(app)
   const jobs = await app.db.selectFrom('job').select('id').where('name', '=', 'render-artwork').execute()

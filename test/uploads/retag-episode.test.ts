@@ -154,7 +154,7 @@ t.test('an encoded recording is retagged by the worker after an edit, and is sti
   await api('PATCH', `/episodes/${id}`, { title: 'Grüße an alle' })
   clock.turnTo(Date.now())
   const file = path.join(folder, 'served.mp3')
-  await eventually(10, async () => {
+  await eventually(20, async () => {
     await writeFile(file, await bytesOf(app, await servedBy(app, id)))
     return (await readTags(file, { signal: new AbortController().signal })).title === 'Grüße an alle'
   })

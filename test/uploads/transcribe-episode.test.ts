@@ -26,7 +26,7 @@ async function withCommand(t: Test, command: string, environment: Record<string,
 }
 
 const ended = ({ look }: Transcribing) =>
-  eventually(10, async () => {
+  eventually(20, async () => {
     const transcription = await look()
     return !['waiting', 'transcribing'].includes(transcription.state) && transcription
   })
@@ -113,13 +113,13 @@ async function inTheMiddle(t: Test): Promise<Transcribing & { pids: number[] }> 
   const file = path.join(t.testdir({}), 'pids')
   const station = await withCommand(t, fakeCommand('hang', file, '{audio}'))
   await station.api('POST', station.url)
-  const pids = await eventually(5, () => readPids(file))
-  await eventually(5, async () => (await station.look()).progress === 0.42)
+  const pids = await eventually(20, () => readPids(file))
+  await eventually(20, async () => (await station.look()).progress === 0.42)
   return { ...station, pids }
 }
 
 async function allGone(t: Test, pids: readonly number[]): Promise<void> {
-  for (const pid of pids) await eventually(10, async () => !(await isRunning(pid)))
+  for (const pid of pids) await eventually(20, async () => !(await isRunning(pid)))
   t.pass('no process is left')
 }
 
@@ -132,7 +132,7 @@ t.test('one that runs tells its progress, is not started twice, and is cancelled
   t.match(await look(), { state: 'cancelled', reason: 'It was cancelled.' })
   await allGone(t, pids)
   const left = () => readdir(path.join(app.config.home, 'tmp'))
-  await eventually(2, async () => (await left()).length === 0)
+  await eventually(20, async () => (await left()).length === 0)
   t.match((await api('POST', url)).json(), { transcription: { state: 'waiting' } }, 'it can be asked for again')
 })
 
@@ -166,10 +166,10 @@ t.test('it does not hold up the housekeeping; when the worker stops, the next on
   await api('POST', `/episodes/${episode.id}/transcription`)
   const { startWorker } = await import('../../src/worker.ts')
   const worker = startWorker(app)
-  const pids = await eventually(5, () => readPids(file))
+  const pids = await eventually(20, () => readPids(file))
   await app.jobs.enqueue('retag-show', { showId: episode.showId })
   const waiting = () => app.db.selectFrom('job').select('id').where('name', '=', 'retag-show').executeTakeFirst()
-  await eventually(5, async () => (await waiting()) === undefined)
+  await eventually(20, async () => (await waiting()) === undefined)
 
   await worker.stop()
   for (const pid of pids) t.notOk(await isRunning(pid))
@@ -186,7 +186,7 @@ t.test('one that was cancelled while it waited does nothing', async (t) => {
   await api('DELETE', `/episodes/${id}/transcription`)
   station.startWorking()
   const waiting = () => app.db.selectFrom('job').select('id').where('lane', '=', 'slow').executeTakeFirst()
-  await eventually(5, async () => (await waiting()) === undefined)
+  await eventually(20, async () => (await waiting()) === undefined)
   await t.rejects(readPids(file), { code: 'ENOENT' })
   const row = await app.db.selectFrom('transcription').select('id').executeTakeFirstOrThrow()
   t.equal(await endTranscription(app, app.db, row.id, 'failed', 'late'), false, 'what has ended stays as it is')

@@ -55,7 +55,7 @@ t.test('senders that leave at once leave no bytes and no open file behind', asyn
   const openFiles = async () => (await readdir('/proc/self/fd')).length
   const before = await openFiles()
   await new Promise((resolve) => setTimeout(resolve, 1_000))
-  await eventually(5, async () => {
+  await eventually(20, async () => {
     const waiting = await readdir(path.join(app.config.home, 'incoming')).catch(() => [])
     return waiting.length === 0
   })

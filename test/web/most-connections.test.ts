@@ -12,14 +12,14 @@ t.test('more connections than MAX_CONNECTIONS are refused until others end', asy
     return client
   }
   const [first, second] = [ask(), ask()]
-  await eventually(2, async () => first.heardBytes() > 0 && second.heardBytes() > 0)
+  await eventually(20, async () => first.heardBytes() > 0 && second.heardBytes() > 0)
   const third = ask()
   await third.closed()
   t.equal(third.heard(), '')
   first.leave()
-  await eventually(2, async () => {
+  await eventually(20, async () => {
     const client = ask()
-    await eventually(1, async () => client.isClosed() || client.heardBytes() > 0)
+    await eventually(20, async () => client.isClosed() || client.heardBytes() > 0)
     const heard = client.heard()
     client.leave()
     return heard.startsWith('HTTP/1.1 200 OK')

@@ -111,7 +111,7 @@ function behindNginx(port: number): void {
       const behind = await openStationWithAudio(t, { ...front.environment, ...(front.isCdn && { CDN_URL: at(port) }) })
       const log = await startFront(t, port, front, behind)
       await askAll(`${front.isCdn ? behind.origin : at(port)}${behind.url}`)
-      await eventually(5, async () => (await linesOf(log)) >= requests.length)
+      await eventually(20, async () => (await linesOf(log)) >= requests.length)
       t.strictSame((await behind.app.events.read(0, 100)).hits, [], 'the station wrote none')
       await ingest(t, behind.app, log)
 
@@ -199,7 +199,7 @@ async function ingest(t: Test, app: Station['app'], log: string): Promise<void> 
 }
 
 const hitsOf = (app: Station['app'], count: number): Promise<Hit[]> =>
-  eventually(5, async () => {
+  eventually(20, async () => {
     const { hits } = await app.events.read(0, 100)
     return hits.length >= count && hits
   })

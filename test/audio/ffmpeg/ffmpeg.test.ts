@@ -47,7 +47,7 @@ t.test(
     const source = await makeRecording(t.testdir(), { kind: 'wav8bit', seconds: 3600, sampleRateHz: 8000 })
     const run = runFfmpeg({ path: source }, (command) => command.output(`${source}.mp3`), { signal })
     const ended = t.rejects(run, { message: 'ffmpeg was ended' })
-    const { pid } = await eventually(5, async () => (await ffmpegChildren())[0])
+    const { pid } = await eventually(20, async () => (await ffmpegChildren())[0])
     process.kill(pid, 'SIGTERM')
     await ended
   },

@@ -74,7 +74,7 @@ t.test('when it is cancelled, or takes too long, nothing of it is left', async (
   const file = path.join(t.testdir({}), 'pids')
   const cancel = new AbortController()
   const running = transcribe(t, fakeTranscriber('hang', file), { signal: cancel.signal })
-  const pids = await eventually(5, () => readPids(file))
+  const pids = await eventually(20, () => readPids(file))
   if (process.platform === 'linux') {
     const [, fields = ''] = /\) (.*)/s.exec(await readFile(`/proc/${pids[0]}/stat`, 'utf8')) ?? []
     t.ok(Number(fields.split(' ')[16]) >= 10, 'it stands back behind what listeners wait for')
@@ -93,7 +93,7 @@ t.test('when it is cancelled, or takes too long, nothing of it is left', async (
 t.test('what it leaves behind does not hold up its result, and is ended', async (t) => {
   const file = path.join(t.testdir({}), 'pids')
   t.match(await transcribe(t, fakeTranscriber('leave', file)), 'left a companion')
-  for (const pid of await readPids(file)) await eventually(2, async () => !(await isRunning(pid)))
+  for (const pid of await readPids(file)) await eventually(20, async () => !(await isRunning(pid)))
 
   const daemon = path.join(t.testdirName, 'daemon')
   t.match(await transcribe(t, fakeTranscriber('daemon', daemon)), 'left a daemon')

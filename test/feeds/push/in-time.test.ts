@@ -39,10 +39,10 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
     for (const { startWorking } of stations) startWorking()
     const pushes = async () => (await other.api('GET', `/shows/${showId}/pushes`)).json()
 
-    await eventually(5, async () => (await feeds()).every((xml) => xml.includes('</rss>')))
+    await eventually(20, async () => (await feeds()).every((xml) => xml.includes('</rss>')))
     // What happens once in the life of a process is not measured: the first jobs of a worker, and loading what asks servers.
     const first = station.app.db.selectFrom('job').select('id').where('name', '=', 'publish-feed')
-    await eventually(5, async () => (await first.execute()).length === 0)
+    await eventually(20, async () => (await first.execute()).length === 0)
     await station.app.fetchTrusted(podping.url)
     podping.sent.length = 0
     const found: boolean[] = []
@@ -52,7 +52,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
     })
     await publishedEpisode(station, { id: showId })
     await eventually(20, async () => hub.sent.length > 0)
-    await eventually(5, async () => (await pushes()).every(({ state }: { state: string }) => state === 'sent'))
+    await eventually(20, async () => (await pushes()).every(({ state }: { state: string }) => state === 'sent'))
     t.same(found, [true], 'both processes answer anew by then')
     t.same(
       [hub, podping, overcast].map(({ sent }) => sent.length),
@@ -69,7 +69,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
       await publishedEpisode(station, { id: showId }, { title })
       await sleep(400)
     }
-    await eventually(10, async () => {
+    await eventually(20, async () => {
       const episodes = await station.app.db.selectFrom('episode').select('announcedAt').execute()
       const rows: { state: string }[] = await pushes()
       return episodes.every(({ announcedAt }) => announcedAt !== null) && rows.every(({ state }) => state === 'sent')
@@ -92,17 +92,17 @@ t.test('a hub that is away is told when it is back, and nobody waits for it', as
   const { id: showId } = await station.createShow()
   station.startWorking()
   await publishedEpisode(station, { id: showId })
-  await eventually(4, async () => hub.sent.length > 0 && podping.sent.length > 0 && silent.sent.length > 0)
+  await eventually(20, async () => hub.sent.length > 0 && podping.sent.length > 0 && silent.sent.length > 0)
   const row = async () =>
     (await station.api('GET', `/shows/${showId}/pushes`))
       .json()
       .find(({ target }: { target: string }) => target === hub.url)
-  const failed = await eventually(2, async () => (await row()).attempts === 1 && row())
+  const failed = await eventually(20, async () => (await row()).attempts === 1 && row())
   t.match(failed, { state: 'waiting', status: 503, message: 'It answered 503.', triedAt: String })
 
   hub.replyWith(202)
   const since = performance.now()
-  const sent = await eventually(10, async () => (await row()).state === 'sent' && row())
+  const sent = await eventually(20, async () => (await row()).state === 'sent' && row())
   t.ok(performance.now() - since > 2_500, 'not at once')
   t.match(sent, { attempts: 2, status: 202 })
   t.notOk('message' in sent)

@@ -91,7 +91,7 @@ const slowAfter =
       : ask(input, init)
 
 const hitsOf = ({ app }: Station, count: number) =>
-  eventually(10, async () => {
+  eventually(20, async () => {
     const { hits } = await app.events.read(0, 100)
     return hits.length >= count && hits
   })

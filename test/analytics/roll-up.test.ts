@@ -9,6 +9,7 @@ import { listenerOf } from '../../src/analytics/listener.ts'
 import { countRecounts, recountAll } from '../../src/analytics/recount.ts'
 import type { RenditionFacts } from '../../src/analytics/rendition-facts.ts'
 import { rollUp } from '../../src/analytics/roll-up.ts'
+import type { App } from '../../src/core/app.ts'
 import type { CountWindow } from '../../src/core/config.ts'
 import type { Db } from '../../src/core/db.ts'
 import type { Hit } from '../../src/core/events.ts'
@@ -67,6 +68,8 @@ const anyLog = fc.record({
     fc.array(fc.nat(240), { minLength: 60, maxLength: 60 }),
   ),
   cuts: fc.array(fc.nat(60), { maxLength: 8 }),
+  /** So many hits of a batch are read at a time. */
+  hitsOnPage: fc.integer({ min: 1, max: 30 }),
   window: fc.constantFrom<CountWindow>('first-touch', 'last-touch', 'calendar-day'),
   timeZone: fc.constantFrom(null, 'Europe/Berlin', 'Pacific/Auckland'),
 })
@@ -80,10 +83,10 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       'whatever order hits come in, reports are those of a count from nothing, and so are those of a recount',
       async () => {
         await fc.assert(
-          fc.asyncProperty(anyLog, async ({ hits, delays, cuts, window, timeZone }) => {
+          fc.asyncProperty(anyLog, async ({ hits, delays, cuts, hitsOnPage, window, timeZone }) => {
             await forgetAll(app.db)
             await app.db.updateTable('show').set({ timeZone }).execute()
-            const counting = { ...app, config: { ...app.config, countWindow: window } }
+            const counting = { ...byPages(app, hitsOnPage), config: { ...app.config, countWindow: window } }
             const late = (index: number) => (delays[index % delays.length] ?? 0) * hourMs
             const arrived = hits
               .toSorted((one, other) => one.at - other.at)
@@ -210,6 +213,12 @@ const aRendition = {
   retiredAt: null,
   removedAt: null,
 } as const
+
+/** The same app, whose log gives so many hits at a time at most. */
+const byPages = (app: App, hitsOnPage: number): App => ({
+  ...app,
+  events: { ...app.events, read: (after, limit) => app.events.read(after, Math.min(limit, hitsOnPage)) },
+})
 
 async function forgetAll(db: Db): Promise<void> {
   for (const table of ['hit', 'listening', 'recount', 'episodeDay', 'showDay', 'episodeCurve', 'counter'] as const) {

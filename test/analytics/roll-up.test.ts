@@ -171,6 +171,22 @@ t.test('a recount of many listeners goes on in parts, and those who are one are 
   t.equal((await readNumbers(app.db)).showDays['day 2026-11-23 '], 350)
 })
 
+t.test(
+  'what was asked by the key of before, and is read a page after what was asked by the new one, is one download with it',
+  async (t) => {
+    const { app } = await openCounting(t, 'SQLite')
+    const hit = { episodeId: 'one', renditionId: 'first', bytesSent: 20_000 }
+    const hits = [
+      makeHit({ ...hit, listenerKey: 'new', previousKey: 'old', at: monday + 2 * hourMs }),
+      makeHit({ ...hit, listenerKey: 'old', at: monday + hourMs }),
+    ]
+    await logHits(app.db, hits)
+    await rollUp(byPages(app, 1), {}, jobRun())
+    t.same(await readNumbers(app.db), countAll(hits, 'first-touch', null))
+    t.equal((await readNumbers(app.db)).showDays['day 2026-11-23 '], 1)
+  },
+)
+
 /** A show with two episodes, in whose log there is nothing. */
 async function openCounting(t: Test, engine: string): Promise<Station> {
   const environment = await databaseSettings(t, engine)

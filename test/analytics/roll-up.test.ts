@@ -9,6 +9,7 @@ import { listenerOf } from '../../src/analytics/listener.ts'
 import { countRecounts, recountAll } from '../../src/analytics/recount.ts'
 import type { RenditionFacts } from '../../src/analytics/rendition-facts.ts'
 import { rollUp } from '../../src/analytics/roll-up.ts'
+import type { App } from '../../src/core/app.ts'
 import type { CountWindow } from '../../src/core/config.ts'
 import type { Db } from '../../src/core/db.ts'
 import type { Hit } from '../../src/core/events.ts'
@@ -67,6 +68,8 @@ const anyLog = fc.record({
     fc.array(fc.nat(240), { minLength: 60, maxLength: 60 }),
   ),
   cuts: fc.array(fc.nat(60), { maxLength: 8 }),
+  /** So many hits of a batch are read at a time. */
+  hitsOnPage: fc.integer({ min: 1, max: 30 }),
   window: fc.constantFrom<CountWindow>('first-touch', 'last-touch', 'calendar-day'),
   timeZone: fc.constantFrom(null, 'Europe/Berlin', 'Pacific/Auckland'),
 })
@@ -80,10 +83,10 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       'whatever order hits come in, reports are those of a count from nothing, and so are those of a recount',
       async () => {
         await fc.assert(
-          fc.asyncProperty(anyLog, async ({ hits, delays, cuts, window, timeZone }) => {
+          fc.asyncProperty(anyLog, async ({ hits, delays, cuts, hitsOnPage, window, timeZone }) => {
             await forgetAll(app.db)
             await app.db.updateTable('show').set({ timeZone }).execute()
-            const counting = { ...app, config: { ...app.config, countWindow: window } }
+            const counting = { ...byPages(app, hitsOnPage), config: { ...app.config, countWindow: window } }
             const late = (index: number) => (delays[index % delays.length] ?? 0) * hourMs
             const arrived = hits
               .toSorted((one, other) => one.at - other.at)
@@ -168,6 +171,22 @@ t.test('a recount of many listeners goes on in parts, and those who are one are 
   t.equal((await readNumbers(app.db)).showDays['day 2026-11-23 '], 350)
 })
 
+t.test(
+  'what was asked by the key of before, and is read a page after what was asked by the new one, is one download with it',
+  async (t) => {
+    const { app } = await openCounting(t, 'SQLite')
+    const hit = { episodeId: 'one', renditionId: 'first', bytesSent: 20_000 }
+    const hits = [
+      makeHit({ ...hit, listenerKey: 'new', previousKey: 'old', at: monday + 2 * hourMs }),
+      makeHit({ ...hit, listenerKey: 'old', at: monday + hourMs }),
+    ]
+    await logHits(app.db, hits)
+    await rollUp(byPages(app, 1), {}, jobRun())
+    t.same(await readNumbers(app.db), countAll(hits, 'first-touch', null))
+    t.equal((await readNumbers(app.db)).showDays['day 2026-11-23 '], 1)
+  },
+)
+
 /** A show with two episodes, in whose log there is nothing. */
 async function openCounting(t: Test, engine: string): Promise<Station> {
   const environment = await databaseSettings(t, engine)
@@ -210,6 +229,12 @@ const aRendition = {
   retiredAt: null,
   removedAt: null,
 } as const
+
+/** The same app, whose log gives so many hits at a time at most. */
+const byPages = (app: App, hitsOnPage: number): App => ({
+  ...app,
+  events: { ...app.events, read: (after, limit) => app.events.read(after, Math.min(limit, hitsOnPage)) },
+})
 
 async function forgetAll(db: Db): Promise<void> {
   for (const table of ['hit', 'listening', 'recount', 'episodeDay', 'showDay', 'episodeCurve', 'counter'] as const) {

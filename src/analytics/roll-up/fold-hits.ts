@@ -19,11 +19,13 @@ export type FoldedListening = Listening & {
 /** By `listeningKey`. */
 export type FoldedListenings = Map<string, FoldedListening>
 
-type Options = Readonly<{
-  cursor: Pick<Cursor, 'settledBefore' | 'linkedUntil'>
-  factsOf(renditionId: string): RenditionFacts | undefined
-  ruleOf(episodeId: string): WindowRule
-}>
+type Folded = Pick<Cursor, 'settledBefore' | 'linkedUntil'>
+
+type Options = Folded &
+  Readonly<{
+    factsOf(renditionId: string): RenditionFacts | undefined
+    ruleOf(episodeId: string): WindowRule
+  }>
 
 /** No window is open longer: a day, and the hour more that a calendar day may have; and another to be safe. */
 export const longestOpenMs = 26 * 60 * 60 * 1000
@@ -31,31 +33,27 @@ export const longestOpenMs = 26 * 60 * 60 * 1000
 /** A hit, and whose it may be: the listener's, or by the key of before. */
 export type Claimed = Readonly<{ hit: Hit; own: FoldedListening; previous: FoldedListening | undefined }>
 
-/** Whoever these hits may belong to, without windows yet. */
-export function openListenings(hits: readonly Hit[]): { listenings: FoldedListenings; claimed: Claimed[] } {
-  const listenings: FoldedListenings = new Map()
+/** Adds whoever these hits may belong to, without windows yet. Returns the keys of those who are new, too. */
+export function openListenings(
+  listenings: FoldedListenings,
+  hits: readonly Hit[],
+): { claimed: Claimed[]; opened: string[] } {
+  const opened: string[] = []
+  const open = ({ episodeId, userAgent }: Hit, listener: string): FoldedListening => {
+    const key = listeningKey(episodeId, listener)
+    const known = listenings.get(key)
+    if (known) return known
+    const listening = { episodeId, listener, userAgent, windows: [], before: [], isKept: false, lateAt: undefined }
+    listenings.set(key, listening)
+    opened.push(key)
+    return listening
+  }
   const claimed = hits.map((hit) => {
     const previousListener = previousListenerOf(hit)
-    return {
-      hit,
-      own: open(listenings, hit, listenerOf(hit)),
-      previous: previousListener === undefined ? undefined : open(listenings, hit, previousListener),
-    }
+    const previous = previousListener === undefined ? undefined : open(hit, previousListener)
+    return { hit, own: open(hit, listenerOf(hit)), previous }
   })
-  return { listenings, claimed }
-}
-
-function open(
-  listenings: FoldedListenings,
-  { episodeId, userAgent }: Pick<Hit, 'episodeId' | 'userAgent'>,
-  listener: string,
-): FoldedListening {
-  const key = listeningKey(episodeId, listener)
-  const known = listenings.get(key)
-  if (known) return known
-  const opened = { episodeId, listener, userAgent, windows: [], before: [], isKept: false, lateAt: undefined }
-  listenings.set(key, opened)
-  return opened
+  return { claimed, opened }
 }
 
 /** Gives them the windows that were kept, by their keys. */
@@ -73,11 +71,11 @@ export function recallWindows(
  * Folds hits that may count into the listenings that they may belong to, oldest first. Those that came too late are noted
  * instead: what becomes of a listening that has one, and of who is one with it, is for the log to say.
  */
-export function foldHits(claimed: readonly Claimed[], { cursor, factsOf, ruleOf }: Options): void {
+export function foldHits(claimed: readonly Claimed[], { factsOf, ruleOf, ...folded }: Options): void {
   for (const { hit, own, previous } of claimed.toSorted((one, other) => one.hit.at - other.hit.at)) {
     const facts = factsOf(hit.renditionId)
     if (!facts) continue
-    if (isTooLate(own, previous, hit, cursor)) {
+    if (isTooLate(own, previous, hit, folded)) {
       own.lateAt = Math.min(own.lateAt ?? hit.at, hit.at)
       continue
     }
@@ -95,7 +93,7 @@ function isTooLate(
   own: FoldedListening,
   previous: FoldedListening | undefined,
   hit: Hit,
-  { settledBefore, linkedUntil }: Options['cursor'],
+  { settledBefore, linkedUntil }: Folded,
 ): boolean {
   if (hit.at < linkedUntil) return true
   const mayBeDropped = ({ isKept, windows }: FoldedListening) =>

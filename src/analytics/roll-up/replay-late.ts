@@ -32,11 +32,11 @@ export async function replayLate(listenings: FoldedListenings, options: Options)
 }
 
 /**
- * From which instant on the windows of a listening may be others because of a hit at `at`: the opening of the kept window that
- * it may fall into. Undefined: that window is dropped already.
+ * From which instant on the windows of a listening may be others because of a hit at `at`: the opening of the window that it may
+ * fall into. Undefined: that window is dropped already.
  */
-function startOfReplay({ before }: FoldedListening, at: number, { settledBefore }: Cursor): number | undefined {
-  const window = before.findLast(({ openedAt }) => openedAt <= at)
+function startOfReplay({ windows }: FoldedListening, at: number, { settledBefore }: Cursor): number | undefined {
+  const window = windows.findLast(({ openedAt }) => openedAt <= at)
   if (window) return window.openedAt
   return at >= settledBefore + longestOpenMs ? at : undefined
 }
@@ -44,13 +44,13 @@ function startOfReplay({ before }: FoldedListening, at: number, { settledBefore 
 /** Returns false, and changes nothing, where that is not enough: because of a change of keys several listeners are one. */
 async function replayFrom(from: number | undefined, listening: FoldedListening, options: Options): Promise<boolean> {
   if (from === undefined) return false
-  const { episodeId, listener, before } = listening
+  const { episodeId, listener } = listening
   const hits = await options.events.readListeners(episodeId, [keyOf(listener)], { from, upTo: options.position })
   if (hits.some(({ previousKey }) => previousKey !== undefined)) return false
   await options.catalogue.learn(hits)
   const own = hits.filter((hit) => listenerOf(hit) === listener)
   const windows = listen(own, options).flatMap((each) => each.windows)
-  listening.windows = [...before.filter(({ openedAt }) => openedAt < from), ...windows]
+  listening.windows = [...listening.windows.filter(({ openedAt }) => openedAt < from), ...windows]
   return true
 }
 

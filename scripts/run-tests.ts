@@ -1,6 +1,6 @@
 /**
- * Runs test files, one process more at once than there are processors, because each waits now and then, and prints TAP:
- * `node dist/scripts/run-tests.js files`. The `tap` command would do the same, but its loaders look at every module of every
+ * Runs test files, as many processes at once as there are processors and at least two, because each waits now and then, and prints
+ * TAP: `node dist/scripts/run-tests.js files`. The `tap` command would do the same, but its loaders look at every module of every
  * process for coverage and mocks, which nobody asks for here, and that takes as long as the tests.
  */
 import os from 'node:os'
@@ -27,7 +27,7 @@ function programFor(files: readonly string[], index: number): Program {
 }
 
 t.setTimeout(0)
-t.jobs = os.availableParallelism() + 1
+t.jobs = Math.max(2, os.availableParallelism())
 const groups = groupFiles(process.argv.slice(2).map((file) => path.relative(folder, file)))
 for (const [index, files] of groups.entries()) {
   const { name, command } = programFor(files, index)

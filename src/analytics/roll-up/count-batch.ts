@@ -13,11 +13,11 @@ import { replayLate } from './replay-late.ts'
 import { addToCurves, writeDays } from './write-tally.ts'
 
 /** So many are counted in one transaction; whoever else writes to SQLite waits for it. */
-const hitsInBatch = 40_000
+const hitsInBatch = 20_000
 
 /**
- * So many are read and folded at a time: what is read dies young, and a larger batch takes hardly more memory. With fewer, more
- * hits come after their page and are replayed on the day after a change of keys.
+ * So many are read and folded at a time: what is read dies young. With fewer, more hits come after their page and are replayed on the
+ * day after a change of keys.
  */
 const hitsOnPage = 4_000
 

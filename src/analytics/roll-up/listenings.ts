@@ -8,7 +8,7 @@ import { createByKeys, createUpsert } from './many-rows.ts'
 const dayMs = 24 * 60 * 60 * 1000
 
 /** As many rows go at a time as a batch of hits can add: else they would pile up. */
-const droppedAtOnce = 80_000
+const droppedAtOnce = 40_000
 
 const find = createByKeys((db, keys) =>
   db.selectFrom('listening').select(['key', 'windows']).where('key', 'in', keys).compile(),

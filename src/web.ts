@@ -60,9 +60,9 @@ export async function buildWeb(app: App, limits: WebLimits = webLimits): Promise
     done(url.includes('%00') ? notFound('page', url.slice(0, 200)) : undefined)
   })
   await web.register(swagger, openApi(app))
+  await web.register(pageRoutes(app))
   await web.register(feedRoutes(app))
   await web.register(deliveryRoutes(app))
-  await web.register(pageRoutes(app))
   return web
 }
 

@@ -27,8 +27,10 @@ export function routeReading<Route extends RouteGenericInterface>(
 ): void {
   web.route<Route>({ method: ['GET', 'HEAD'], url, exposeHeadRoute: false, handler })
   // Before a body is looked at: of whatever type it is, it is the method that means nothing.
-  web.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url, onRequest: refuse, handler: refuse })
+  web.route({ method: [...others], url, schema: { hide: true }, onRequest: refuse, handler: refuse })
 }
+
+const others = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 const refuse = async (_request: FastifyRequest, reply: FastifyReply) =>
   reply

@@ -83,7 +83,6 @@ class PatientDriver implements Driver {
 
   init = () => this.#driver.init()
   releaseConnection = () => this.#driver.releaseConnection()
-  rollbackTransaction = (connection: DatabaseConnection) => this.#driver.rollbackTransaction(connection)
 
   async destroy(): Promise<void> {
     await this.#log.close()
@@ -93,6 +92,11 @@ class PatientDriver implements Driver {
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await this.#driver.commitTransaction(connection)
     await this.#log.sync()
+  }
+
+  /** What is committed, and did not reach the disk, cannot be taken back: that it did not is the error to tell. */
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await this.#driver.rollbackTransaction(connection)
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { unlessMissing } from './disk.ts'
 
 export type LogSync = Readonly<{
   /** Fulfilled when all that this process has committed is on the disk. */
@@ -15,22 +16,12 @@ export function createLogSync(file: string): LogSync {
   let log: FileHandle | undefined
   return {
     async sync() {
-      // Never twice at once: it belongs to one connection, whose statements follow each other.
-      log ??= await openLog(`${file}-wal`)
+      // Never twice at once: it belongs to one connection, whose statements follow each other. Missing: nothing was ever written.
+      log ??= await unlessMissing(open(`${file}-wal`, 'r+'))
       await log?.datasync()
     },
     async close() {
       await log?.close()
     },
-  }
-}
-
-/** Undefined: nothing was ever written. */
-async function openLog(file: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(file, 'r+')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
   }
 }

@@ -57,7 +57,8 @@ const gzip = { 'accept-encoding': 'gzip' }
 type Seen = Readonly<{ etag: string; bytes: number }>
 
 async function look(feed: string): Promise<Seen> {
-  const { headers } = await fetch(feed, { headers: gzip })
+  const { headers, body } = await fetch(feed, { headers: gzip })
+  await body?.cancel()
   return { etag: headers.get('etag') ?? '', bytes: Number(headers.get('content-length')) }
 }
 

@@ -41,8 +41,10 @@ export function openSqlite(file: string, { movesLog = true }: { movesLog?: boole
   connection.pragma('temp_store = MEMORY')
   connection.pragma('busy_timeout = 0')
   connection.pragma('foreign_keys = ON')
+  const changes = connection.prepare<[], number>('select total_changes()').pluck()
+  const log = createLogSync(file, () => changes.get() ?? 0)
   const dialect = new SqliteDialect({ database: connection })
-  dialect.createDriver = () => new PatientDriver(connection, createLogSync(file))
+  dialect.createDriver = () => new PatientDriver(connection, log)
   dialect.createAdapter = () => new TransactionalAdapter()
   const db = new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] })
   return {

@@ -62,6 +62,8 @@ t.test('a podcaster signs in, creates, uploads and publishes; a listener plays a
 
   await t.test('upload with progress, and publish', async (t) => {
     const episode = page.locator('[data-episode]').first()
+    // Hidden until the page's script hears of it, and a file that is chosen before is lost.
+    await episode.locator('.recording').waitFor()
     await episode.locator('input[type=file][data-recording]').setInputFiles(recording)
     await eventually(90, async () => /ready/i.test(await stateOf(page)))
     await page.locator('button[data-publish]').first().click()

@@ -52,6 +52,8 @@ function inTime(body: Readable, { bodyMs, bodyBytesPerSecond }: BodyLimits): Rea
     else timer = setTimeout(look, left).unref()
   }
 
+  // Whoever is refused by the length of the body alone has nobody who reads it: an error that nobody hears would end the process.
+  timed.on('error', () => {})
   body.once('error', (error) => timed.destroy(error))
   body.once('close', () => body.readableEnded || timed.destroy(new Error('the sender went away')))
   return body.pipe(timed)

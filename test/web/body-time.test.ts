@@ -81,6 +81,22 @@ t.test('a sender that goes away while its body is awaited leaves nothing that wa
   t.equal((await web.inject('/health/live')).statusCode, 200)
 })
 
+t.test('a stranger who is refused for the length of a body that never comes, and leaves, ends nothing', async (t) => {
+  const { port, web } = await listening(t)
+  for (const url of ['/api/shows', '/shows/none/feed.xml', '/nowhere']) {
+    for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+      const client = openRawClient(port)
+      client.say(`${headOf('POST', url, { 'content-type': type, 'content-length': 9_000_000 })}\r\n{`)
+      await client.hears(1)
+      t.match(client.heard(), /^HTTP\/1\.1 4\d\d /, `${url} ${type}`)
+      client.leave()
+      await client.closed()
+    }
+  }
+  await sleep(limits.bodyMs + 200)
+  t.equal((await web.inject('/health/live')).statusCode, 200)
+})
+
 t.test('a body behind GET, which means nothing, does not keep the connection', async (t) => {
   const { port } = await listening(t)
   const client = openRawClient(port)

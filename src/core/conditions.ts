@@ -11,7 +11,7 @@ export type Verdict = 'proceed' | 'not-modified' | 'precondition-failed'
  */
 export function checkConditions(method: string, headers: IncomingHttpHeaders, validators: Validators): Verdict {
   const ifMatch = headers['if-match']
-  const ifUnmodifiedSince = parseDate(headers['if-unmodified-since'])
+  const ifUnmodifiedSince = parseHttpDate(headers['if-unmodified-since'])
   if (ifMatch !== undefined) {
     if (!listsTag(ifMatch, validators.etag, 'strong')) return 'precondition-failed'
   } else if (ifUnmodifiedSince !== undefined && toSecond(validators.modifiedAt) > ifUnmodifiedSince) {
@@ -23,7 +23,7 @@ export function checkConditions(method: string, headers: IncomingHttpHeaders, va
     if (!listsTag(ifNoneMatch, validators.etag, 'weak')) return 'proceed'
     return isRead ? 'not-modified' : 'precondition-failed'
   }
-  const ifModifiedSince = parseDate(headers['if-modified-since'])
+  const ifModifiedSince = parseHttpDate(headers['if-modified-since'])
   if (isRead && ifModifiedSince !== undefined && toSecond(validators.modifiedAt) <= ifModifiedSince)
     return 'not-modified'
   return 'proceed'
@@ -38,7 +38,7 @@ export const conditionsOnTags = (headers: IncomingHttpHeaders): IncomingHttpHead
 /** Whether `If-Range` lets the range stand (RFC 9110 §13.1.5): the same strong tag, or exactly the same date. */
 export function ifRangeMatches(header: string, { etag, modifiedAt }: Validators): boolean {
   if (header.startsWith('"')) return header === etag && isStrong(etag)
-  return !header.startsWith('W/') && parseDate(header) === toSecond(modifiedAt)
+  return !header.startsWith('W/') && parseHttpDate(header) === toSecond(modifiedAt)
 }
 
 /** An instant as IMF-fixdate (RFC 9110 §5.6.7). */
@@ -58,8 +58,8 @@ function listsTag(header: string, etag: string, comparison: 'strong' | 'weak'): 
 
 const toSecond = (instant: number) => Math.floor(instant / 1000) * 1000
 
-/** IMF-fixdate and the two older forms, which all name a day of the week; anything else is no date. */
-function parseDate(text: string | undefined): number | undefined {
+/** An instant of IMF-fixdate and the two older forms, which all name a day of the week; anything else is no date: undefined. */
+export function parseHttpDate(text: string | undefined): number | undefined {
   if (text === undefined || !/^[A-Z][a-z]{2,8},? /.test(text)) return undefined
   const instant = Date.parse(/GMT$|UTC$/.test(text) ? text : `${text} GMT`)
   return Number.isNaN(instant) ? undefined : instant

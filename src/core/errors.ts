@@ -17,11 +17,18 @@ export class AppError extends Error {
   readonly code: ErrorCode
   /** Fields for a program, merged into the problem+json document. */
   readonly details: Readonly<Record<string, unknown>>
+  /** Not before then (epoch ms) is another try welcome; undefined: nobody said. */
+  readonly retryAt: number | undefined
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: Record<string, unknown> } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; details?: Record<string, unknown>; retryAt?: number | undefined } = {},
+  ) {
     super(message, { cause: options.cause })
     this.code = code
     this.details = options.details ?? {}
+    this.retryAt = options.retryAt
   }
 }
 
@@ -43,4 +50,5 @@ export const conflict = (message: string, field?: string) =>
 
 export const tooLarge = (message: string) => new AppError('too-large', message)
 
-export const unavailable = (message: string, cause?: unknown) => new AppError('unavailable', message, { cause })
+export const unavailable = (message: string, cause?: unknown, retryAt?: number) =>
+  new AppError('unavailable', message, { cause, retryAt })

@@ -1,4 +1,5 @@
 import type { App } from '../core/app.ts'
+import { AppError } from '../core/errors.ts'
 import { type ClaimedJob, LeaseLost } from '../core/jobs.ts'
 import { isPassing } from './is-passing.ts'
 import { keepTrying } from './keep-trying.ts'
@@ -46,7 +47,8 @@ async function chooseSettlement(app: App, job: ClaimedJob, { error, stopping, gi
   const since = job.troubledSince ?? now
   const isTrouble = await isPassing(app, error)
   if (isTrouble && now - since < longestTroubleMs) {
-    return () => jobs.release(job, { reason, since, retryAt: now + pauseMs(now - since) }).then(() => false)
+    const retryAt = Math.max(now + pauseMs(now - since), Math.min(welcomeAt(error), since + longestTroubleMs))
+    return () => jobs.release(job, { reason, since, retryAt }).then(() => false)
   }
   if (!isTrouble && job.attempt < mostAttempts) {
     return () => jobs.fail(job, reason, { retryAt: now + firstRetryMs * 2 ** job.attempt }).then(() => false)
@@ -57,6 +59,9 @@ async function chooseSettlement(app: App, job: ClaimedJob, { error, stopping, gi
     return true
   }
 }
+
+/** When whoever is asked wants to be asked again: waiting for it longer than the trouble is waited out is giving up. */
+const welcomeAt = (error: unknown) => (error instanceof AppError ? (error.retryAt ?? 0) : 0)
 
 /** As long again as the trouble has lasted, within limits. */
 const pauseMs = (lastedMs: number) => Math.min(Math.max(lastedMs, shortestPauseMs), longestPauseMs)

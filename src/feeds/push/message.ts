@@ -34,7 +34,7 @@ const publication = (url: string, feed: string): Message => ({
   body: new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feed }).toString(),
 })
 
-/** Podping.cloud's README and source; Overcast's ping takes the same form. */
+/** Podping.cloud's README and source; Overcast's ping, which its page for podcasters tells of, takes the same form. */
 function asking(address: string, parameters: Record<string, string>, authorization?: string): Message {
   const url = new URL(address)
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)

@@ -7,8 +7,11 @@ const mostRedirects = 5
 const mostBytes = 4_096
 const mostCharacters = 200
 
-/** What an answer comes to. `says` is one line of the body of a refusal, shortened; empty when it has none. */
-export type Reply = Readonly<{ status: number; says: string }>
+/**
+ * What an answer comes to. `says` is one line of the body of a refusal, shortened; empty when it has none. `retryAfter` is that
+ * header; null when it has none.
+ */
+export type Reply = Readonly<{ status: number; says: string; retryAfter: string | null }>
 
 /**
  * Sends a message and follows redirects by itself: fetch would make a GET of a POST, and a hub would be told nothing (RFC 9110
@@ -24,7 +27,10 @@ export async function sendMessage(
     const { url, ...init } = next
     const response = await fetch(url, { ...init, redirect: 'manual', signal })
     const target = redirectTarget(response, url)
-    if (!target) return { status: response.status, says: await firstWords(response).catch(() => '') }
+    if (!target) {
+      const says = await firstWords(response).catch(() => '')
+      return { status: response.status, says, retryAfter: response.headers.get('retry-after') }
+    }
     await response.body?.cancel()
     next = sentTo(next, target)
   }

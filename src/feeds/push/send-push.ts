@@ -6,6 +6,7 @@ import type { JobRun } from '../../core/jobs.ts'
 import { findShow } from '../../shows/show.ts'
 import { messageOf } from './message.ts'
 import { findPush, type Push, silenceOf } from './push.ts'
+import { parseRetryAfter } from './retry-after.ts'
 import { type Reply, sendMessage } from './send-message.ts'
 
 const patienceMs = 10_000
@@ -15,7 +16,7 @@ const passing = [408, 425, 429]
 
 /**
  * The job that sends one message, and notes each try in its row. Trouble of the receiver throws `unavailable`, so the worker tries
- * again later and later, for a day; any other refusal is final. A message is sent again only when the process dies between the
+ * again later and later, for a day, and not before the receiver wants it; any other refusal is final. A message is sent again only when the process dies between the
  * answer and its note.
  */
 export async function sendPush(app: App, { pushId }: { pushId: string }, run: JobRun): Promise<void> {
@@ -42,13 +43,14 @@ export async function giveUpPush({ db }: App, { pushId }: { pushId: string }): P
     .execute()
 }
 
-async function settle(app: App, push: Push, { status, says }: Reply, run: JobRun): Promise<void> {
+async function settle(app: App, push: Push, { status, says, retryAfter }: Reply, run: JobRun): Promise<void> {
   const tried = { ...tryOf(app, push), status }
   if (status >= 200 && status < 300) return end(app, push, { ...tried, state: 'sent', message: null }, run)
   const message = says ? `It answered ${status}: ${says}` : `It answered ${status}.`
   if (status < 500 && !passing.includes(status)) return end(app, push, { ...tried, state: 'failed', message }, run)
-  await write(app.db, push, { ...tried, message })
-  throw unavailable(`${push.target} could not be told of a feed. ${message}`)
+  const retryAt = parseRetryAfter(retryAfter, tried.triedAt)
+  await write(app.db, push, { ...tried, message: `${message}${wish(retryAt, tried.triedAt)}` })
+  throw unavailable(`${push.target} could not be told of a feed. ${message}`, undefined, retryAt)
 }
 
 /** Notes that no answer came, and throws it on. */
@@ -57,6 +59,9 @@ async function noteSilence(app: App, push: Push, error: unknown): Promise<never>
     await write(app.db, push, { ...tryOf(app, push), status: null, message: error.message })
   throw error
 }
+
+const wish = (retryAt: number | undefined, now: number): string =>
+  retryAt !== undefined && retryAt > now ? ` It asks to wait until ${new Date(retryAt).toISOString()}.` : ''
 
 const tryOf = ({ clock }: App, { attempts }: Push) => ({ attempts: attempts + 1, triedAt: clock.now() })
 

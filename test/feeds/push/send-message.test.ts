@@ -18,7 +18,7 @@ for (const status of [301, 302, 307, 308]) {
     const hub = await startStandIn(t, (response, { path }) =>
       response.writeHead(path === '/' ? status : 204, { location: '/new' }).end(),
     )
-    t.same(await sendMessage(fetch, form(hub.url), never), { status: 204, says: '' })
+    t.same(await sendMessage(fetch, form(hub.url), never), { status: 204, says: '', retryAfter: null })
     const expected = { method: 'POST', form: { 'hub.mode': 'publish' }, headers: { authorization: 'a token' } }
     t.match(hub.sent, [expected, { ...expected, path: '/new' }])
   })
@@ -80,9 +80,13 @@ t.test('an answer without end is read no further than it is needed', async (t) =
 
 t.test('who accepts and then falls silent has accepted; who says nothing at all is unavailable', async (t) => {
   const hub = await startStandIn(t, (response) => response.writeHead(202).write('t'))
-  t.same(await sendMessage(fetch, form(hub.url), AbortSignal.timeout(2_000)), { status: 202, says: '' })
+  t.same(await sendMessage(fetch, form(hub.url), AbortSignal.timeout(2_000)), {
+    status: 202,
+    says: '',
+    retryAfter: null,
+  })
   hub.replyWith((response) => response.writeHead(400).write('not'))
-  t.same(await sendMessage(fetch, form(hub.url), AbortSignal.timeout(300)), { status: 400, says: '' })
+  t.same(await sendMessage(fetch, form(hub.url), AbortSignal.timeout(300)), { status: 400, says: '', retryAfter: null })
   hub.replyWith(() => {})
   await t.rejects(sendMessage(fetch, form(hub.url), AbortSignal.timeout(300)), {
     code: 'unavailable',

@@ -52,6 +52,30 @@ t.test('what may pass is tried again, each try noted', async (t) => {
   }
 })
 
+t.test('a hub that says when it wants to be asked again is waited for, and the log says so', async (t) => {
+  const [inTen, written] = [noon + 600_000, '2026-03-01T12:10:00.000Z']
+  for (const retryAfter of ['600', 'Sun, 01 Mar 2026 12:10:00 GMT']) {
+    for (const status of [429, 503]) {
+      const { row, send } = await waiting(t, (response) =>
+        response.writeHead(status, { 'retry-after': retryAfter }).end('Slow down.'),
+      )
+      await t.rejects(send(), { code: 'unavailable', retryAt: inTen })
+      t.match(await row(), {
+        state: 'waiting',
+        message: `It answered ${status}: Slow down. It asks to wait until ${written}.`,
+      })
+    }
+  }
+})
+
+t.test('what a hub says that nobody can read, or of the past, is no wish', async (t) => {
+  for (const retryAfter of ['soon', 'Sun, 01 Mar 2020 12:10:00 GMT']) {
+    const { row, send } = await waiting(t, (response) => response.writeHead(503, { 'retry-after': retryAfter }).end())
+    await t.rejects(send(), { code: 'unavailable' })
+    t.match(await row(), { state: 'waiting', message: 'It answered 503.' })
+  }
+})
+
 t.test('where nobody answers, the row says so; given up, it keeps the reason', async (t) => {
   const { app, row, send, pushId } = await waiting(t, (response) => response.destroy())
   await t.rejects(send(), { code: 'unavailable' })

@@ -72,7 +72,9 @@ async function answerOf(thread: Worker, question: Question, seconds: number): Pr
 
 function resultOf(answer: Answer): unknown {
   if ('found' in answer) return answer.found
-  throw 'refusal' in answer ? new AppError(answer.refusal.code, answer.refusal.message) : answer.trouble
+  if ('trouble' in answer) throw answer.trouble
+  const { code, message, details } = answer.refusal
+  throw new AppError(code, message, { details })
 }
 
 const isTooMuch = ({ code }: { code?: unknown }) => code === 'ABORT_ERR' || code === 'ERR_WORKER_OUT_OF_MEMORY'

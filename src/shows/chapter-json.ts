@@ -19,7 +19,7 @@ export type JsonChapter = Readonly<{
 export function parseJsonChapters(text: string): Chapter[] {
   const { chapters } = (parseJson(text) ?? {}) as { chapters?: unknown }
   if (!Array.isArray(chapters)) throw invalid('JSON chapters are an object with a list “chapters”.')
-  return chapters.map((chapter, index) => parseChapter(chapter, `Chapter ${index + 1}`))
+  return chapters.map((chapter, index) => parseChapter(chapter, index))
 }
 
 /** Chapters as a document; pictures of ours must have their address (`addressImages`). */
@@ -35,17 +35,20 @@ export const jsonChapters = (chapters: readonly Chapter[]): JsonChapters => ({
   })),
 })
 
-function parseChapter(value: unknown, name: string): Chapter {
+function parseChapter(value: unknown, index: number): Chapter {
   const chapter = (value ?? {}) as Record<string, unknown>
-  const startSeconds = fieldOf(chapter, 'startTime', 'number', name)
-  if (startSeconds === undefined) throw invalid(`${name}: “startTime” is missing, the seconds at which it begins.`)
+  const startSeconds = fieldOf(chapter, 'startTime', 'number', index)
+  if (startSeconds === undefined) {
+    const message = `Chapter ${index + 1}: “startTime” is missing, the seconds at which it begins.`
+    throw invalid(message, `chapters.${index}.startTime`)
+  }
   return {
     startSeconds,
-    endSeconds: fieldOf(chapter, 'endTime', 'number', name),
-    title: fieldOf(chapter, 'title', 'string', name),
-    url: fieldOf(chapter, 'url', 'string', name),
-    imageUrl: fieldOf(chapter, 'img', 'string', name),
-    isHidden: fieldOf(chapter, 'toc', 'boolean', name) === false,
+    endSeconds: fieldOf(chapter, 'endTime', 'number', index),
+    title: fieldOf(chapter, 'title', 'string', index),
+    url: fieldOf(chapter, 'url', 'string', index),
+    imageUrl: fieldOf(chapter, 'img', 'string', index),
+    isHidden: fieldOf(chapter, 'toc', 'boolean', index) === false,
   }
 }
 
@@ -56,10 +59,10 @@ function fieldOf<Kind extends keyof Kinds>(
   chapter: Record<string, unknown>,
   field: string,
   kind: Kind,
-  name: string,
+  index: number,
 ): Kinds[Kind] | undefined {
   const value = Object.hasOwn(chapter, field) ? chapter[field] : undefined
   if (value === undefined || value === null || value === '') return undefined
   if (typeof value === kind) return value as Kinds[Kind]
-  throw invalid(`${name}: “${field}” must be a ${kind}.`)
+  throw invalid(`Chapter ${index + 1}: “${field}” must be a ${kind}.`, `chapters.${index}.${field}`)
 }

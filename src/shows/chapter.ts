@@ -23,7 +23,8 @@ const longestUrl = 2_000
 const latestStart = 100 * 3600
 
 /**
- * Chapters that somebody gave, cleaned and in order. Throws `invalid` that names the chapter: at least one, at most 2,000,
+ * Chapters that somebody gave, cleaned and in order. Throws `invalid` that names the chapter, and its field as JSON
+ * chapters call it: at least one, at most 2,000,
  * each with a time of its own before the end of the audio (when that is known), titles of at most 255 characters, addresses
  * that are http or https.
  */
@@ -32,7 +33,7 @@ export function arrangeChapters(chapters: readonly Chapter[], durationSeconds = 
   if (chapters.length > mostChapters) {
     throw invalid(`These are ${chapters.length} chapters, but an episode can have ${mostChapters}. Leave some out.`)
   }
-  const arranged = inOrder(chapters.map((chapter, index) => checked(chapter, `Chapter ${index + 1}`, durationSeconds)))
+  const arranged = inOrder(chapters.map((chapter, index) => checked(chapter, index, durationSeconds)))
   const twin = arranged.find(({ startSeconds }, index) => startSeconds === arranged[index - 1]?.startSeconds)
   if (twin) throw invalid(`Two chapters begin at ${formatMoment(twin.startSeconds)}. Move one, or take it out.`)
   return arranged
@@ -52,23 +53,28 @@ export function tryParseWebAddress(text: string): string | undefined {
   return url && /^https?:$/.test(url.protocol) && url.href.length <= longestUrl ? url.href : undefined
 }
 
-function checked(chapter: Chapter, number: string, durationSeconds: number): Chapter {
+function checked(chapter: Chapter, index: number, durationSeconds: number): Chapter {
   const { startSeconds, endSeconds, title, url, imageUrl } = chapter
-  const name = title ? `${number} (“${oneLine(title).slice(0, 60)}”)` : number
-  if (!(startSeconds >= 0)) throw invalid(`${name} has no time at which it begins.`)
+  const name = `Chapter ${index + 1}${title ? ` (“${oneLine(title).slice(0, 60)}”)` : ''}`
+  const field = `chapters.${index}`
+  if (!(startSeconds >= 0 && startSeconds < Number.POSITIVE_INFINITY))
+    throw invalid(`${name} has no time at which it begins.`, `${field}.startTime`)
   if (startSeconds >= durationSeconds) {
     throw invalid(
       `${name} begins at ${formatMoment(startSeconds)}, but there is no audio after ${formatMoment(durationSeconds)}.`,
+      `${field}.startTime`,
     )
   }
-  if (endSeconds !== undefined && !(endSeconds > startSeconds)) throw invalid(`${name} ends before it begins.`)
-  if (title && oneLine(title).length > longestTitle) {
-    throw invalid(`The title of ${name} is too long. Shorten it: it can have ${longestTitle} characters.`)
+  if (endSeconds !== undefined && !(endSeconds > startSeconds))
+    throw invalid(`${name} ends before it begins.`, `${field}.endTime`)
+  if (title && [...oneLine(title)].length > longestTitle) {
+    const message = `The title of ${name} is too long. Shorten it: it can have ${longestTitle} characters.`
+    throw invalid(message, `${field}.title`)
   }
-  for (const address of [url, imageUrl]) {
-    if (address && !tryParseWebAddress(address)) {
-      throw invalid(`“${address.slice(0, 100)}” in ${name} is not an address. Write it like https://example.com/page.`)
-    }
+  for (const [key, address] of Object.entries({ url, img: imageUrl })) {
+    if (!address || tryParseWebAddress(address)) continue
+    const message = `“${address.slice(0, 100)}” in ${name} is not an address. Write it like https://example.com/page.`
+    throw invalid(message, `${field}.${key}`)
   }
   return tidy(chapter, durationSeconds)
 }

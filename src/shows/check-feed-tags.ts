@@ -9,6 +9,7 @@ import { checkMedium } from './tag-rules/medium.ts'
 import { checkSoundbites } from './tag-rules/passage.ts'
 import { checkPeople } from './tag-rules/people.ts'
 import { checkSocialInteract } from './tag-rules/social-interact.ts'
+import { checkSpotify } from './tag-rules/spotify.ts'
 import { checkUpdateFrequency } from './tag-rules/update-frequency.ts'
 import { checkValue } from './tag-rules/value.ts'
 
@@ -27,6 +28,7 @@ export function checkFeedTags(tags: AnyFeedTags, { category, audioSeconds }: Tag
   if (tags.value) checkValue(tags.value, 'value', audioSeconds)
   if (tags.socialInteract) checkSocialInteract(tags.socialInteract, 'socialInteract')
   if (tags.furtherCategories) checkCategories(tags.furtherCategories, 'furtherCategories', category)
+  if (tags.spotify) checkSpotify(tags.spotify, 'spotify')
   if (tags.updateFrequency) checkUpdateFrequency(tags.updateFrequency, 'updateFrequency')
   if (tags.soundbites) checkSoundbites(tags.soundbites, 'soundbites', audioSeconds)
   if (tags.alternateEnclosures) checkAlternateEnclosures(tags.alternateEnclosures, 'alternateEnclosures')

@@ -6,6 +6,7 @@ import { forgetOtherImages, recogniseImages } from './chapter-image.ts'
 import type { ChapterList, ChapterRow } from './chapter-list.ts'
 import { type Episode, getEpisode } from './episode.ts'
 import { demandMediaType } from './media-type.ts'
+import { nameField } from './name-field.ts'
 import { type ChaptersType, chapterTypes } from './read-chapters.ts'
 import { findServed } from './rendition.ts'
 import { retagSoon } from './retagging.ts'
@@ -24,7 +25,7 @@ export async function putChapters(
   const type = demandMediaType(contentType, chapterTypes)
   const episode = await getEpisode(app.db, episodeId)
   const served = await findServed(app.db, episode)
-  const given = await askTextThread('readChapters', file, type, served?.durationSeconds)
+  const given = await nameField('chapters', askTextThread('readChapters', file, type, served?.durationSeconds))
   const chapters = await recogniseImages(app, episodeId, given)
   const origin = originOf(type)
   const list = { episodeId, chapters, origin, uploadId: served?.uploadId ?? null, updatedAt: app.clock.now() }

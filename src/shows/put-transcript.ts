@@ -4,6 +4,7 @@ import { askTextThread } from './ask-text-thread.ts'
 import { type Episode, getEpisode } from './episode.ts'
 import { demandLanguage } from './language.ts'
 import { demandMediaType } from './media-type.ts'
+import { nameField } from './name-field.ts'
 import { transcriptTypes } from './read-transcript.ts'
 import { findServed } from './rendition.ts'
 import { announceChange, getShow } from './show.ts'
@@ -22,7 +23,7 @@ export async function putTranscript(
   const episode = await getEpisode(app.db, episodeId)
   const language = given ?? (await getShow(app.db, episode.showId)).language
   demandLanguage(language)
-  const read = await askTextThread('readTranscript', file, type)
+  const read = await nameField('transcript', askTextThread('readTranscript', file, type))
   const served = await findServed(app.db, episode)
   const written = { ...read, language, uploadId: served?.uploadId ?? null }
   await app.db.transaction().execute((db) => saveTranscript(app, db, episode, written))

@@ -7,7 +7,7 @@ import {
   Type,
 } from '@fastify/type-provider-typebox'
 import { categoryNames } from './categories.ts'
-import { visible } from './feed-tags/kinds.ts'
+import { Numeral, visible } from './feed-tags/kinds.ts'
 import { EpisodeFeedTags, ShowFeedTags } from './feed-tags.ts'
 import { slugPattern } from './slug.ts'
 import { ChaptersSummary, TranscriptionView, TranscriptSummary } from './text-schemas.ts'
@@ -31,7 +31,8 @@ export const ShortText = (description: string, rule?: string) =>
 
 /** PSP-1: values have at most 255 characters unless it says otherwise. */
 export const FeedText = (description: string) => ShortText(description, 'PSP-1: 1 to 255 characters, not only blanks')
-export const Instant = (description: string) => Type.String({ format: 'date-time', description })
+export const Instant = (description: string) =>
+  Type.String({ format: 'date-time', description, rule: 'an instant of RFC 3339, like 2026-12-24T18:00:00Z' })
 const Slug = Type.String({
   pattern: slugPattern,
   rule: 'a slug is made of a-z, 0-9 and single hyphens',
@@ -62,7 +63,7 @@ const ShowFields = {
     rule: 'PSP-1: a language tag, like en or pt-BR',
   }),
   category: Type.String({ description: `one of Apple's categories: ${categoryNames.slice(0, 8).join(', ')}, …` }),
-  explicit: Type.Boolean({ description: 'whether it has explicit language or content' }),
+  explicit: Type.Boolean({ description: 'whether it has explicit language or content', rule: 'itunes:explicit' }),
   author: FeedText('who makes it'),
   ownerEmail: Type.String({
     format: 'email',
@@ -171,10 +172,12 @@ const EpisodeFields = {
   title: Nullable(FeedText('title, without numbers of season and episode; absent: taken from the recording')),
   notes: Type.String({ maxLength: 50_000, description: 'show notes, Markdown' }),
   slug: Slug,
-  season: Nullable(Type.Integer({ minimum: 1 })),
-  number: Nullable(Type.Integer({ minimum: 1 })),
-  type: Type.Union([Type.Literal('full'), Type.Literal('trailer'), Type.Literal('bonus')]),
-  explicit: Nullable(Type.Boolean({ description: "absent: the show's" })),
+  season: Nullable(Numeral('itunes:season: a whole number from 1 on')),
+  number: Nullable(Numeral('itunes:episode: a whole number from 1 on; podcast:episode (numbering) can have decimals')),
+  type: Type.Union([Type.Literal('full'), Type.Literal('trailer'), Type.Literal('bonus')], {
+    rule: 'itunes:episodeType',
+  }),
+  explicit: Nullable(Type.Boolean({ description: "absent: the show's", rule: 'itunes:explicit' })),
 }
 
 const optionalEpisodeFields = Type.Partial(Type.Object(EpisodeFields)).properties

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { AppError, type ErrorCode } from '../core/errors.ts'
+import { AppError } from '../core/errors.ts'
 import { readChapters } from './read-chapters.ts'
 import { readTranscript } from './read-transcript.ts'
 import { listParagraphs, printStored, tellTranscript } from './stored-transcript.ts'
@@ -12,7 +12,7 @@ export type Question = Readonly<{ verb: keyof Verbs; parameters: readonly unknow
 
 export type Answer =
   | Readonly<{ found: unknown }>
-  | Readonly<{ refusal: Readonly<{ code: ErrorCode; message: string }> }>
+  | Readonly<{ refusal: Pick<AppError, 'code' | 'message' | 'details'> }>
   | Readonly<{ trouble: Error }>
 
 /** The thread of `askTextThread`. */
@@ -23,7 +23,10 @@ function answer({ verb, parameters }: Question): Answer {
   try {
     return { found: run(...parameters) }
   } catch (error) {
-    if (error instanceof AppError) return { refusal: { code: error.code, message: error.message } }
+    if (error instanceof AppError) {
+      const { code, message, details } = error
+      return { refusal: { code, message, details } }
+    }
     return { trouble: error as Error }
   }
 }

@@ -40,6 +40,9 @@ t.test(
       t.throws(() => arrangeChapters(chapters, 100), { code: 'invalid', message: words }, name)
       t.strictSame(fitChapters(chapters, 100), mended, name)
     }
+    t.throws(() => arrangeChapters([at(Number.POSITIVE_INFINITY)], 100), { message: /has no time/ })
+    const emoji = at(0, { title: '😀'.repeat(255) })
+    t.strictSame(arrangeChapters([emoji], 100), [emoji], 'characters are counted, not their halves')
     const many = Array.from({ length: mostChapters + 1 }, (_, index) => at(index))
     t.throws(() => arrangeChapters(many), { message: /2001 chapters/ })
     t.equal(fitChapters(many).length, mostChapters)

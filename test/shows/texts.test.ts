@@ -52,24 +52,27 @@ t.test('what is refused says why, and changes nothing', async (t) => {
   const { api, url } = await withEpisode(t)
   await api('PUT', `${url}/chapters`, '0:00 Intro', text)
   await api('PUT', `${url}/transcript`, someVtt, vtt)
-  const rows: [string, string | Buffer, string | undefined, number, RegExp][] = [
-    ['chapters', '0:00 Intro\n?', 'text/plain', 400, /Line 2 does not begin/],
-    ['chapters', '', 'text/plain', 400, /no chapter in it/],
-    ['chapters', '20:00 Late', 'text/plain', 400, /no audio after 17:09/],
-    ['chapters', Buffer.from([0x30, 0xff, 0xfd]), 'text/plain', 400, /not UTF-8/],
+  const json = 'application/json'
+  const rows: [string, string | Buffer, string | undefined, number, RegExp, string?][] = [
+    ['chapters', '0:00 Intro\n?', 'text/plain', 400, /Line 2 does not begin/, 'chapters'],
+    ['chapters', '', 'text/plain', 400, /no chapter in it/, 'chapters'],
+    ['chapters', '20:00 Late', 'text/plain', 400, /no audio after 17:09/, 'chapters.0.startTime'],
+    ['chapters', '{"chapters":[{"startTime":0},{"startTime":1e999}]}', json, 400, /no time/, 'chapters.1.startTime'],
+    ['chapters', '{"chapters":[{"startTime":"0"}]}', json, 400, /must be a number/, 'chapters.0.startTime'],
+    ['chapters', Buffer.from([0x30, 0xff, 0xfd]), 'text/plain', 400, /not UTF-8/, 'chapters'],
     ['chapters', '0:00 Intro', 'application/octet-stream', 415, /Send one of these.*json\+chapters.*text\/plain/],
     ['chapters', '0:00 Intro', undefined, 415, /Send one of these/],
     ['chapters', ' '.repeat(4 * 1024 * 1024 + 1), 'text/plain', 413, /Chapters can have at most 4 MiB/],
-    ['transcript', 'WEBVTT\n\n1:00 -> 2:00\nx', 'text/vtt', 400, /Line 3/],
-    ['transcript', '', 'text/plain', 400, /no words/],
+    ['transcript', 'WEBVTT\n\n1:00 -> 2:00\nx', 'text/vtt', 400, /Line 3/, 'transcript'],
+    ['transcript', '', 'text/plain', 400, /no words/, 'transcript'],
     ['transcript', '<p>', 'text/html', 415, /Send one of these.*text\/vtt/],
-    ['transcript?language=klingon!', someVtt, 'text/vtt', 400, /not a language tag/],
+    ['transcript?language=klingon!', someVtt, 'text/vtt', 400, /not a language tag/, 'language'],
     ['transcript', ' '.repeat(10 * 1024 * 1024 + 1), 'text/vtt', 413, /A transcript can have at most 10 MiB/],
   ]
-  for (const [path, body, type, status, detail] of rows) {
+  for (const [path, body, type, status, detail, field] of rows) {
     const headers = type ? { 'content-type': type } : {}
     const answer = await api('PUT', `${url}/${path}`, body, headers)
-    t.match(answer.json(), { status, detail }, `${path} ${type} ${status}`)
+    t.match(answer.json(), { status, detail, ...(field && { field }) }, `${path} ${type} ${status}`)
   }
   t.equal((await api('GET', `${url}/chapters`)).json().chapters.length, 1)
   t.equal((await api('GET', `${url}/transcript`)).json().segments.length, 1)

@@ -15,7 +15,7 @@ export const liveItemElement = ({ tags, ...item }: FeedLiveItem): Xml =>
       htmlElement('description', fittingText(item.description) || item.title),
       textElement('link', item.link),
       textElement('guid', item.guid, { isPermaLink: false }),
-      // A stream has no length, and RSS 2.0 demands one.
+      // RSS 2.0 demands a length, and a stream has none: then it is 0 (RSS Best Practices Profile, enclosure).
       element('enclosure', { url: item.stream.url, length: 0, type: item.stream.type }),
       ...(tags.contentLinks ?? [{ url: item.link, label: item.title }]).map(contentLinkElement),
       ...(tags.alternateEnclosures ?? []).map(alternateEnclosureElement),

@@ -21,8 +21,8 @@ const Integrity = Type.Object(
 export const AlternateEnclosure = Type.Object(
   {
     type: MediaType('podcast:alternateEnclosure: type is a media type, like video/mp4'),
-    bytes: Type.Optional(Type.Integer({ minimum: 1 })),
-    bitrate: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: 'bit/s' })),
+    bytes: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
+    bitrate: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1e12, description: 'bit/s' })),
     height: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: 'of a video, pixels' })),
     language: Type.Optional(Type.String({ minLength: 2, maxLength: 35, description: 'language tag (BCP 47)' })),
     title: Type.Optional(Text(32, 'podcast:alternateEnclosure: a title has 1 to 32 characters')),

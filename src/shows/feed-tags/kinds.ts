@@ -7,6 +7,12 @@ export const visible = '[^\\s\\p{C}]'
 export const Text = (maxLength: number, rule: string, description?: string) =>
   Type.String({ minLength: 1, maxLength, pattern: visible, rule, ...(description && { description }) })
 
+/** Of a season or an episode; a date like 20261224 is one too. */
+export const Numeral = (rule: string) => Type.Integer({ minimum: 1, maximum: 999_999_999, rule })
+
+/** Of any passage: as long as a hundred hours. */
+export const longestSeconds = 360_000
+
 /** Podcast namespace: every hyperlink is https. */
 export const HttpsUrl = (description: string) =>
   Type.String({

@@ -1,10 +1,10 @@
 import { type Static, Type } from '@fastify/type-provider-typebox'
-import { Text } from './kinds.ts'
+import { longestSeconds, Text } from './kinds.ts'
 
 /** `podcast:soundbite`: a passage worth hearing, for previews. */
 export const Soundbite = Type.Object(
   {
-    startSeconds: Type.Number({ minimum: 0 }),
+    startSeconds: Type.Number({ minimum: 0, maximum: longestSeconds }),
     durationSeconds: Type.Number({
       minimum: 15,
       maximum: 120,

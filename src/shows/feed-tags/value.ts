@@ -1,5 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox'
-import { ListOf, Text, Word } from './kinds.ts'
+import { ListOf, longestSeconds, Text, Word } from './kinds.ts'
 import { RemoteItem } from './remote-item.ts'
 
 /** `podcast:valueRecipient`. `split` is a share, not a percentage; with `fee` it is a percentage, taken off before the others. */
@@ -26,9 +26,9 @@ const Recipients = ListOf(ValueRecipient, 100, 'podcast:value: at most 100 recip
 /** `podcast:valueTimeSplit`: for that part of the episode the value goes to others: either a remote item or recipients. */
 export const ValueTimeSplit = Type.Object(
   {
-    startSeconds: Type.Number({ minimum: 0 }),
-    durationSeconds: Type.Number({ exclusiveMinimum: 0 }),
-    remoteStartSeconds: Type.Optional(Type.Number({ minimum: 0 })),
+    startSeconds: Type.Number({ minimum: 0, maximum: longestSeconds }),
+    durationSeconds: Type.Number({ exclusiveMinimum: 0, maximum: longestSeconds }),
+    remoteStartSeconds: Type.Optional(Type.Number({ minimum: 0, maximum: longestSeconds })),
     remotePercentage: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 100, rule: 'podcast:valueTimeSplit: remotePercentage is 0 to 100' }),
     ),

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../core/app.ts'
-import { routeReading } from '../core/methods.ts'
+import { routePreflight, routeReading } from '../core/methods.ts'
 import { sendMoved } from '../core/moved.ts'
 import { codingChooser } from './accept-encoding.ts'
 import type { ServedFeed } from './load-feed.ts'
@@ -13,6 +13,11 @@ type Page = { Querystring: { before?: unknown } }
 type PublicFeed = Page & { Params: { showSlug: string } }
 type PrivateFeed = Page & { Params: { showSlug: string; feedToken: string } }
 
+const addresses = {
+  publicFeed: '/shows/:showSlug/feed.xml',
+  privateFeed: '/shows/:showSlug/p/:feedToken/feed.xml',
+} as const
+
 const chooseCoding = codingChooser(['br', 'gzip'])
 
 /** The RSS feeds of a show: compared and sent, never built, when they are asked for. */
@@ -22,7 +27,15 @@ export const feedRoutes =
     const feeds = createServedFeeds(app)
     web.addHook('onClose', async () => feeds.close())
 
-    routeReading<PublicFeed>(web, '/shows/:showSlug/feed.xml', (request, reply) => {
+    // A player on another site shall hear what is wrong, as that a private feed was taken back.
+    web.setErrorHandler((error, _request, reply) => {
+      reply.header('access-control-allow-origin', '*')
+      throw error
+    })
+    routePreflight(web, addresses.publicFeed)
+    routePreflight(web, addresses.privateFeed)
+
+    routeReading<PublicFeed>(web, addresses.publicFeed, (request, reply) => {
       const page = demandPage(request.query.before)
       const send = (feed: ServedFeed | MovedFeed) => {
         if ('movedTo' in feed) return sendMoved(reply, feed.movedTo)
@@ -36,7 +49,7 @@ export const feedRoutes =
       send(feed)
     })
 
-    routeReading<PrivateFeed>(web, '/shows/:showSlug/p/:feedToken/feed.xml', async (request, reply) => {
+    routeReading<PrivateFeed>(web, addresses.privateFeed, async (request, reply) => {
       const { showSlug, feedToken } = request.params
       const asked = { slug: showSlug, page: demandPage(request.query.before), feedToken }
       return sendPrivateFeed(app, feeds, asked, { request, reply })

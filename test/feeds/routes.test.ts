@@ -47,6 +47,30 @@ t.test('a feed is sent with what caches and browsers need, and the same to whoev
   t.match(head.headers, headers, 'HEAD mirrors GET')
 })
 
+t.test('a player on another site may ask with conditions, and hears what is wrong', async (t) => {
+  const { web } = await stationWithFeed(t)
+  const origin = 'https://player.example'
+  const wanted = { 'access-control-request-method': 'GET', 'access-control-request-headers': 'if-none-match' }
+  for (const address of [url, '/shows/long-waves/p/some-token/feed.xml']) {
+    const preflight = await web.inject({ method: 'OPTIONS', url: address, headers: { origin, ...wanted } })
+    t.equal(preflight.statusCode, 204)
+    t.match(preflight.headers, {
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, HEAD',
+      'access-control-allow-headers': '*',
+    })
+  }
+  for (const missing of ['/shows/none/feed.xml', `${url}?before=9`, '/shows/long-waves/p/some-token/feed.xml']) {
+    const answer = await web.inject({ url: missing, headers: { origin } })
+    t.match(answer.headers, {
+      'access-control-allow-origin': '*',
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+    })
+    t.match(answer.json(), { status: 404, code: 'not-found' })
+  }
+})
+
 t.test('each coding is used where it is taken, with an entity tag of its own', async (t) => {
   const { ask } = await stationWithFeed(t)
   const plain = await ask()

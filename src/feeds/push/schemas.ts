@@ -29,6 +29,7 @@ export const PushQuery = Type.Object({
       pattern: `^([1-9]\\d?|${mostPushes})$`,
       default: String(mostPushes),
       description: `at most so many, 1 to ${mostPushes}`,
+      rule: `a number from 1 to ${mostPushes}`,
     }),
   ),
 })

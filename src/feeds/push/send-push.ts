@@ -3,6 +3,7 @@ import type { App } from '../../core/app.ts'
 import type { Db, Schema } from '../../core/db.ts'
 import { AppError, unavailable } from '../../core/errors.ts'
 import type { JobRun } from '../../core/jobs.ts'
+import { listLiveItems } from '../../shows/live-item.ts'
 import { findShow } from '../../shows/show.ts'
 import { messageOf } from './message.ts'
 import { findPush, type Push, silenceOf } from './push.ts'
@@ -27,9 +28,18 @@ export async function sendPush(app: App, { pushId }: { pushId: string }, run: Jo
   if (silence || !show) return end(app, push, { state: 'failed', message: silence }, run)
   const message = messageOf(app.config, push, show)
   if (!message) return end(app, push, { state: 'failed', message: 'The settings of the station name it no more.' }, run)
+  if (await isOver(app, push)) return end(app, push, { state: 'failed', message: over }, run)
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(patienceMs)])
   const reply = await sendMessage(app.fetchTrusted, message, signal).catch((error) => noteSilence(app, push, error))
   await settle(app, push, reply, run)
+}
+
+const over = 'Nothing was live any more when it was to be sent.'
+
+/** Whoever hears of Podping's `live` late, after trouble, would call listeners to something that has ended. */
+async function isOver({ db }: App, { service, reason, showId }: Push): Promise<boolean> {
+  if (service !== 'podping' || reason !== 'live') return false
+  return !(await listLiveItems(db, showId)).some(({ status }) => status === 'live')
 }
 
 /** After the last try: what went wrong stays in the row, as far as it was the receiver's doing. */
@@ -46,10 +56,11 @@ export async function giveUpPush({ db }: App, { pushId }: { pushId: string }): P
 async function settle(app: App, push: Push, { status, says, retryAfter }: Reply, run: JobRun): Promise<void> {
   const tried = { ...tryOf(app, push), status }
   if (status >= 200 && status < 300) return end(app, push, { ...tried, state: 'sent', message: null }, run)
-  const message = says ? `It answered ${status}: ${says}` : `It answered ${status}.`
-  if (status < 500 && !passing.includes(status)) return end(app, push, { ...tried, state: 'failed', message }, run)
-  const retryAt = parseRetryAfter(retryAfter, tried.triedAt)
-  await write(app.db, push, { ...tried, message: `${message}${wish(retryAt, tried.triedAt)}` })
+  const isPassing = status >= 500 || passing.includes(status)
+  const retryAt = isPassing ? parseRetryAfter(retryAfter, tried.triedAt) : undefined
+  const message = `It answered ${status}${wish(retryAt, tried.triedAt)}${says ? `: ${says}` : '.'}`
+  if (!isPassing) return end(app, push, { ...tried, state: 'failed', message }, run)
+  await write(app.db, push, { ...tried, message })
   throw unavailable(`${push.target} could not be told of a feed. ${message}`, undefined, retryAt)
 }
 
@@ -61,7 +72,7 @@ async function noteSilence(app: App, push: Push, error: unknown): Promise<never>
 }
 
 const wish = (retryAt: number | undefined, now: number): string =>
-  retryAt !== undefined && retryAt > now ? ` It asks to wait until ${new Date(retryAt).toISOString()}.` : ''
+  retryAt !== undefined && retryAt > now ? ` and asks to wait until ${new Date(retryAt).toISOString()}` : ''
 
 const tryOf = ({ clock }: App, { attempts }: Push) => ({ attempts: attempts + 1, triedAt: clock.now() })
 

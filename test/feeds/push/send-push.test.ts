@@ -2,6 +2,7 @@ import t, { type Test } from 'tap'
 import type { JobRun } from '../../../src/core/jobs.ts'
 import { LeaseLost } from '../../../src/core/jobs.ts'
 import { giveUpPush, sendPush } from '../../../src/feeds/push/send-push.ts'
+import { createLiveItem, updateLiveItem } from '../../../src/shows/live-item.ts'
 import { jobRun } from '../../fixtures/job-run.ts'
 import { publishedEpisode } from '../../fixtures/published-episode.ts'
 import { startStandIn } from '../../fixtures/stand-in.ts'
@@ -62,7 +63,7 @@ t.test('a hub that says when it wants to be asked again is waited for, and the l
       await t.rejects(send(), { code: 'unavailable', retryAt: inTen })
       t.match(await row(), {
         state: 'waiting',
-        message: `It answered ${status}: Slow down. It asks to wait until ${written}.`,
+        message: `It answered ${status} and asks to wait until ${written}: Slow down.`,
       })
     }
   }
@@ -112,6 +113,27 @@ t.test('a show that was deleted, hidden or moved meanwhile is told of to nobody'
     t.match(await row(), { state: 'failed', attempts: 0, message })
     t.same(hub.sent, [])
   }
+})
+
+t.test('Podping is not told late that a show is live that is not any more', async (t) => {
+  const podping = await startStandIn(t)
+  const { app, show, told, pushes } = await pushStation(t, 'SQLite', { PODPING_URL: podping.url })
+  const live = await createLiveItem(app, show.id, {
+    title: 'On air',
+    status: 'live',
+    startsAt: '2026-03-01T12:00:00Z',
+    stream: { url: 'https://radio.example/live', type: 'audio/mpeg' },
+    contentLinks: [{ url: 'https://radio.example/watch', label: 'Watch' }],
+  })
+  t.same(await told(), ['podping live'])
+  await updateLiveItem(app, live.id, { status: 'ended' })
+  t.same(await told(), ['podping liveEnd'])
+  for (const { id: pushId } of await pushes()) await sendPush(app, { pushId }, jobRun())
+  t.match(await pushes(), [
+    { reason: 'live', state: 'failed', attempts: 0, message: /^Nothing was live any more/ },
+    { reason: 'liveEnd', state: 'sent', attempts: 1 },
+  ])
+  t.match(podping.sent, [{ parameters: { reason: 'liveEnd' } }])
 })
 
 t.test('a hub that the settings name no more is told nothing', async (t) => {

@@ -74,9 +74,9 @@ function DayBars({ days }: Pick<RecentDownloads, 'days'>) {
         })}
       </svg>
       <figcaption aria-hidden="true">
-        <time>{first}</time>
+        <span>{first}</span>
         <span>at most {inWords(most)} a day</span>
-        <time>{last}</time>
+        <span>{last}</span>
       </figcaption>
     </figure>
   )

@@ -7,15 +7,20 @@ import type { Interval } from './intervals.ts'
 export function askedIntervals(header: string, bytes: number): Interval[] | undefined {
   const one = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header)
   if (one) return intervalsOf(one[1] as string, one[2] as string, bytes)
-  const specs = /^bytes=(.*,.*)$/i.exec(header)?.[1]?.split(',')
+  // Empty elements of a list mean nothing (RFC 9110 §5.6.1.2).
+  const specs = /^bytes=(.*,.*)$/i
+    .exec(header)?.[1]
+    ?.split(',')
+    .filter((spec) => spec.trim() !== '')
+  if (!specs?.length) return undefined
   const asked: Interval[] = []
-  for (const spec of specs ?? []) {
+  for (const spec of specs) {
     const each = /^[ \t]*(\d*)-(\d*)[ \t]*$/.exec(spec)
     const intervals = each && intervalsOf(each[1] as string, each[2] as string, bytes)
     if (!intervals) return undefined
     asked.push(...intervals)
   }
-  return specs && asked
+  return asked
 }
 
 /** None where it lies beyond the end, undefined where it is none. */

@@ -10,7 +10,8 @@ const mostRanges = 16
  */
 export function parseRanges(header: string, size: number): ByteRange[] | 'unsatisfiable' | undefined {
   const [, list] = /^bytes=(.*)$/is.exec(header) ?? []
-  const specs = list?.split(',').map((spec) => spec.trim()) ?? []
+  // Empty elements of a list mean nothing (RFC 9110 §5.6.1.2).
+  const specs = list?.split(',').flatMap((spec) => spec.trim() || []) ?? []
   if (specs.length === 0 || specs.length > mostRanges) return undefined
   const ranges = specs.map((spec) => parseSpec(spec, size))
   if (ranges.includes(undefined)) return undefined

@@ -10,6 +10,7 @@ const cases: [string, Partial<Hit>, boolean][] = [
   ['a first piece', { range: 'bytes=0-65535' }, true],
   ['three bytes of the header', { range: 'bytes=0-2' }, true],
   ['a probe', { range: 'bytes=0-1' }, false],
+  ['a probe, and nothing behind the comma', { range: 'bytes=0-1,' }, false],
   ['one byte', { range: 'bytes=0-0' }, false],
   ['a piece from within the header', { range: 'bytes=65535-70000' }, true],
   ['a piece behind the header', { range: 'bytes=65536-1000000' }, false],

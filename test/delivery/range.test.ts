@@ -41,7 +41,16 @@ const cases: [string, number, ReturnType<typeof parseRanges>][] = [
   ['bytes=20-,30-', 10, 'unsatisfiable'],
   ['bytes=0-5,3-9', 10, undefined],
   ['bytes=0-1,x', 10, undefined],
-  ['bytes=0-0,,2-2', 10, undefined],
+  [
+    'bytes=0-0,,2-2',
+    10,
+    [
+      { start: 0, end: 0 },
+      { start: 2, end: 2 },
+    ],
+  ],
+  ['bytes= , 3-4,', 10, [{ start: 3, end: 4 }]],
+  ['bytes=,', 10, undefined],
   [`bytes=${Array.from({ length: 17 }, (_, index) => `${2 * index}-${2 * index}`).join(',')}`, 100, undefined],
   ['bytes', 10, undefined],
 ]

@@ -166,7 +166,27 @@ t.test('any file name with the right extension answers; a download is an attachm
   t.equal((await at('audio', 'nobody', 'x.mp3')).statusCode, 404)
   for (const room of ['audio', 'download', 'media', 'artwork']) {
     const answer = await web.inject({ method: 'POST', url: `/${room}/${episode.id}/x.mp3` })
-    t.match(answer, { statusCode: 405, headers: { allow: 'GET, HEAD' } }, room)
+    t.match(answer, { statusCode: 405, headers: { allow: 'GET, HEAD, OPTIONS' } }, room)
+  }
+})
+
+t.test('a player on another site may ask first whether it may send conditions, and ranges of any kind', async (t) => {
+  const { episode, ask, web } = await stationWithAudio(t)
+  for (const room of [`audio/${episode.id}`, `download/${episode.id}`, `media/${episode.renditionId}`]) {
+    const headers = {
+      origin: 'https://player.example',
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'if-range, range',
+    }
+    const answer = await web.inject({ method: 'OPTIONS', url: `/${room}/x.mp3`, headers })
+    t.match(answer, { statusCode: 204, payload: '', headers: { allow: 'GET, HEAD, OPTIONS' } }, room)
+    t.equal(answer.headers['access-control-allow-origin'], '*')
+    const allowed = String(answer.headers['access-control-allow-headers']).split(', ')
+    t.same(
+      ['range', 'if-range', 'if-none-match'].filter((header) => !allowed.includes(header)),
+      [],
+    )
+    t.equal((await ask({}, 'GET', `/${room}/x.mp3`)).headers['access-control-allow-origin'], '*')
   }
 })
 

@@ -73,16 +73,14 @@ t.test('an answer without end is read no further than it is needed', async (t) =
     response.on('drain', pour)
     pour()
   })
-  const since = performance.now()
-  t.equal((await sendMessage(fetch, form(hub.url), AbortSignal.timeout(5_000))).says, 'x'.repeat(200))
-  t.ok(performance.now() - since < 2_000)
+  t.equal((await sendMessage(fetch, form(hub.url), never)).says, 'x'.repeat(200))
 })
 
 t.test('who accepts and then falls silent has accepted; who says nothing at all is unavailable', async (t) => {
   const hub = await startStandIn(t, (response) => response.writeHead(202).write('t'))
   t.same(await sendMessage(fetch, form(hub.url), AbortSignal.timeout(2_000)), { status: 202, says: '' })
   hub.replyWith((response) => response.writeHead(400).write('not'))
-  t.same(await sendMessage(fetch, form(hub.url), AbortSignal.timeout(300)), { status: 400, says: '' })
+  t.same(await sendMessage(fetch, form(hub.url), AbortSignal.timeout(2_000)), { status: 400, says: '' })
   hub.replyWith(() => {})
   await t.rejects(sendMessage(fetch, form(hub.url), AbortSignal.timeout(300)), {
     code: 'unavailable',

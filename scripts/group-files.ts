@@ -32,7 +32,9 @@ const secondsOf: Readonly<Record<string, number>> = {
   'audio/recording/recognise': 4,
   'audio/refusals': 11,
   'audio/transcriber/transcriber': 5,
-  'feeds/generated-shows': 10,
+  'engines/engines': 7,
+  'feeds/generated-shows': 5,
+  'feeds/push/in-time': 5,
   'journey/aborted': 15,
   'journey/browser': 18,
   'journey/database-gone': 9,
@@ -49,6 +51,13 @@ const secondsOf: Readonly<Record<string, number>> = {
   'journey/told': 13,
   'journey/transcribing': 8,
   'journey/waveform': 6,
+  'platform/database-tables': 6,
+  'platform/s3-incoming': 7,
+  'platform/s3-storage': 6,
+  'scripts/ingest-log': 17,
+  'scripts/recount': 11,
+  'scripts/sample': 6,
+  'shows/ask-text-thread': 6,
   'uploads/add-aac': 25,
   'uploads/artwork': 10,
   'uploads/hostile': 20,
@@ -58,6 +67,8 @@ const secondsOf: Readonly<Record<string, number>> = {
   'uploads/sweep-storage': 4,
   'uploads/transcribe-episode': 16,
   'uploads/trouble': 4,
+  'web/silence': 7,
+  worker: 7,
 }
 const shortSeconds = 1.5
 
@@ -76,30 +87,28 @@ const loners = [
 export const known: readonly string[] = [...Object.keys(secondsOf), ...loners]
 
 /** To start Node with all that a station needs takes two seconds, so that those who share a process save much. */
-const secondsTogether = 25
+const secondsTogether = 40
 
-type Group = Readonly<{ files: string[]; seconds: number }>
+type Group = { files: string[]; seconds: number }
 
 /**
  * Says which test files, by their paths below dist/test, share a process, the longest first, so that nothing long is left to wait for
  * at the end. Only files of one room share one.
  */
 export function groupFiles(files: readonly string[]): Group[] {
-  const groups: { files: string[]; seconds: number }[] = []
-  const open = new Map<string, (typeof groups)[0]>()
-  for (const file of files) {
-    const name = file.replace(/\.test\.js$/, '')
-    const room = file.includes('/') ? (file.split('/')[0] ?? '') : ''
-    const seconds = secondsOf[name] ?? shortSeconds
-    const shared = loners.includes(name) ? undefined : open.get(room)
-    if (shared && shared.seconds + seconds <= secondsTogether) {
+  const groups: (Group & { room: string })[] = []
+  const weighed = files.map((file) => ({ file, name: file.replace(/\.test\.js$/, '') }))
+  for (const { file, name } of weighed.sort((one, other) => secondsFor(other.name) - secondsFor(one.name))) {
+    const isAlone = loners.includes(name)
+    const room = isAlone ? name : (/^(.*?)\//.exec(file)?.[1] ?? '')
+    const seconds = secondsFor(name)
+    const shared = groups.find((group) => group.room === room && group.seconds + seconds <= secondsTogether)
+    if (shared) {
       shared.files.push(file)
       shared.seconds += seconds
-      continue
-    }
-    const group = { files: [file], seconds }
-    groups.push(group)
-    if (!loners.includes(name) && (!shared || seconds < shared.seconds)) open.set(room, group)
+    } else groups.push({ room, files: [file], seconds })
   }
-  return groups.sort((one, other) => other.seconds - one.seconds)
+  return groups.sort((one, other) => other.seconds - one.seconds).map(({ files, seconds }) => ({ files, seconds }))
 }
+
+const secondsFor = (name: string) => secondsOf[name] ?? shortSeconds

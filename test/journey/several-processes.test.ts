@@ -49,7 +49,7 @@ t.test('two web and two worker processes on PostgreSQL and S3', async (t) => {
     start('worker-2', 'worker'),
   ])
   const short = await makeRecording(folder, { kind: 'wav', seconds: 5, channels: 2, filename: 'short.wav' })
-  const long = await makeRecording(folder, { kind: 'wav', seconds: 400, channels: 2, filename: 'long.wav' })
+  const long = await makeRecording(folder, { kind: 'wav', seconds: 320, channels: 2, filename: 'long.wav' })
   const show = await createShow(first)
   const feed = (url: string) => `${url}/shows/${show.slug}/feed.xml`
   const ready = await createEpisode(first, show.id, { title: 'Ready', slug: 'ready' })

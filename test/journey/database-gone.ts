@@ -100,7 +100,7 @@ async function feedIsMade(databaseUrl: string): Promise<void> {
   const waiting = db.selectFrom('job').select('id').where('name', '=', 'publish-feed')
   await eventually(20, async () => (await waiting.execute()).length === 0)
   await close()
-  await sleep(600)
+  await sleep(2_000)
 }
 
 async function heard(url: string): Promise<void> {

@@ -33,7 +33,7 @@ export async function finishedAudioJourney(t: Test, environment: Record<string, 
     expectJson(await program.api('PUT', `/episodes/${id}/${what}`, text, { 'content-type': type }), 200)
 
   await put('chapters', 'text/plain', chapters)
-  t.match(await uploadEnd(program, (await putAudio(program, id, await recording('first.wav', 9))).id), {
+  t.match(await uploadEnd(program, (await putAudio(program, id, await recording('first.wav', 21))).id), {
     state: 'ready',
   })
   await put('transcript', 'text/vtt', transcript)
@@ -91,7 +91,7 @@ export async function finishedAudioJourney(t: Test, environment: Record<string, 
           [6, 'Goodbye'],
         ],
       )
-      t.match(probed.streams[0], { codec_name: 'aac', duration_ts: 9 * 44_100 })
+      t.match(probed.streams[0], { codec_name: 'aac', duration_ts: 21 * 44_100 })
       t.match(probed.format.tags, { title: 'The finished one', artist: show.author, album: show.title, track: '7' })
       t.ok(probed.streams.some(({ disposition }) => disposition.attached_pic === 1))
       const { lufs, peakDbtp } = await measureRecording(file, { folder, longestSeconds: 60, signal })

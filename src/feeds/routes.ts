@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../core/app.ts'
-import { routePreflight, routeReading } from '../core/methods.ts'
+import { routeReading } from '../core/methods.ts'
 import { sendMoved } from '../core/moved.ts'
 import { codingChooser } from './accept-encoding.ts'
 import type { ServedFeed } from './load-feed.ts'
@@ -32,8 +32,6 @@ export const feedRoutes =
       reply.header('access-control-allow-origin', '*')
       throw error
     })
-    routePreflight(web, addresses.publicFeed)
-    routePreflight(web, addresses.privateFeed)
 
     routeReading<PublicFeed>(web, addresses.publicFeed, (request, reply) => {
       const page = demandPage(request.query.before)

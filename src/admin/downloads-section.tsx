@@ -1,11 +1,16 @@
-import type { RecentDownloads } from '../analytics/reports/recent-downloads.ts'
+import { type RecentDownloads, shownAspects } from '../analytics/reports/recent-downloads.ts'
 import { pathOf } from '../core/addresses.ts'
 import type { ShowView } from '../shows/schemas.ts'
+import { DayBars, dayInWords } from './day-bars.tsx'
+import { numberInWords } from './numbers.ts'
+import { ShareBars } from './share-bars.tsx'
 
 type Props = Readonly<{ show: ShowView; downloads: RecentDownloads }>
 
-/** The downloads of a show in the last thirty days: how many, a picture of the days, and the same as a table. */
-export function DownloadsSection({ show, downloads: { days, episodes, methodUrl } }: Props) {
+const captions = { episode: 'Episodes', app: 'Apps', device: 'Devices', country: 'Countries' }
+
+/** The downloads of a show in the last thirty days: how many, and pictures of the days, the episodes, and where they were heard. */
+export function DownloadsSection({ show, downloads: { days, parts, methodUrl } }: Props) {
   const last = (count: number) => days.slice(-count).reduce((sum, { downloads }) => sum + downloads, 0)
   return (
     <section class="downloads" aria-labelledby={`downloads-${show.id}`}>
@@ -23,12 +28,18 @@ export function DownloadsSection({ show, downloads: { days, episodes, methodUrl 
             <Total name="30 days" count={last(30)} />
           </dl>
           <DayBars days={days} />
+          <div class="shares">
+            {shownAspects.map((by) => (
+              <ShareBars
+                key={by}
+                caption={captions[by]}
+                rows={parts[by].map((row) => ({ ...row, name: nameOf(by, row.name) }))}
+              />
+            ))}
+          </div>
           <details>
-            <summary>As a table</summary>
-            <div class="tables">
-              <CountTable caption="By episode" rows={episodes.map(({ title, downloads }) => [title, downloads])} />
-              <CountTable caption="By day" rows={days.map(({ day, downloads }) => [day, downloads]).reverse()} />
-            </div>
+            <summary>Each day as a number</summary>
+            <DayTable days={days} />
           </details>
         </>
       )}
@@ -45,55 +56,28 @@ export function DownloadsSection({ show, downloads: { days, episodes, methodUrl 
 const Total = ({ name, count }: Readonly<{ name: string; count: number }>) => (
   <div>
     <dt>{name}</dt>
-    <dd>{inWords(count)}</dd>
+    <dd>{numberInWords(count)}</dd>
   </div>
 )
 
-/** Of the place of a bar, what it fills. */
-const barWidth = 0.7
-
-/** One bar a day, the highest as high as the picture. */
-function DayBars({ days }: Pick<RecentDownloads, 'days'>) {
-  const most = Math.max(...days.map(({ downloads }) => downloads))
-  const [first, last] = [days[0]?.day, days.at(-1)?.day]
-  return (
-    <figure class="day-bars">
-      <svg
-        viewBox={`0 0 ${days.length} 100`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`Downloads on each of the last ${days.length} days: at most ${inWords(most)} on one. The numbers are in the table below.`}
-      >
-        {days.map(({ day, downloads }, index) => {
-          const height = downloads === 0 ? 0.5 : Math.max(2, (100 * downloads) / most)
-          return (
-            <rect key={day} x={index + (1 - barWidth) / 2} y={100 - height} width={barWidth} height={height}>
-              <title>{`${day}: ${inWords(downloads)}`}</title>
-            </rect>
-          )
-        })}
-      </svg>
-      <figcaption aria-hidden="true">
-        <span>{first}</span>
-        <span>at most {inWords(most)} a day</span>
-        <span>{last}</span>
-      </figcaption>
-    </figure>
-  )
-}
-
-const CountTable = ({ caption, rows }: Readonly<{ caption: string; rows: readonly (string | number)[][] }>) => (
-  <table>
-    <caption>{caption}</caption>
+const DayTable = ({ days }: Pick<RecentDownloads, 'days'>) => (
+  <table class="days">
     <tbody>
-      {rows.map(([name, count]) => (
-        <tr key={name}>
-          <th scope="row">{name}</th>
-          <td>{inWords(Number(count))}</td>
+      {days.toReversed().map(({ day, downloads }) => (
+        <tr key={day}>
+          <th scope="row">{dayInWords(day)}</th>
+          <td>{numberInWords(downloads)}</td>
         </tr>
       ))}
     </tbody>
   </table>
 )
 
-const inWords = (count: number) => count.toLocaleString('en')
+const countryNames = new Intl.DisplayNames('en', { type: 'region' })
+
+/** As people say it; none: all others. */
+function nameOf(by: (typeof shownAspects)[number], name: string): string {
+  if (name === '') return 'All others'
+  if (by === 'country') return name === 'unknown' ? 'Unknown' : (countryNames.of(name) ?? name)
+  return by === 'device' ? (name === 'tv' ? 'TV' : name.charAt(0).toUpperCase() + name.slice(1)) : name
+}

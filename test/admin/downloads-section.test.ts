@@ -19,7 +19,7 @@ t.test('a show that nobody has heard yet says when numbers come', async (t) => {
   t.match(body, 'href="/about/counting"')
 })
 
-t.test('downloads stand as totals, as bars, and as tables with the same numbers', async (t) => {
+t.test('downloads stand as totals, as bars, and with the numbers beside them', async (t) => {
   const station = await openAdmin(t)
   await station.signIn()
   const show = await station.createShow()
@@ -34,20 +34,54 @@ t.test('downloads stand as totals, as bars, and as tables with the same numbers'
       ['30 days', '5'],
     ],
   )
-  t.equal(section.match(/<rect /g)?.length, 30)
-  t.match(section, /role="img" aria-label="[^"]*at most 2 on one/)
-  const rows = [...section.matchAll(/<th scope="row">(.*?)<\/th><td>(.*?)<\/td>/g)].map(([, name, count]) => [
-    name,
-    count,
+  const [bars = ''] = /<figure.*?<\/figure>/s.exec(section) ?? []
+  t.equal(bars.match(/<rect /g)?.length, 30)
+  t.match(bars, /role="img" aria-label="[^"]*at most 2 on one/)
+  t.match(bars, 'at most 2 a day')
+  const tables = [...section.matchAll(/<table.*?<\/table>/gs)].map(([table]) => ({
+    caption: /<caption>(.*?)</.exec(table)?.[1],
+    rows: [...table.matchAll(/<th scope="row">(.*?)(?:<svg.*?)?<\/th><td>(.*?)<\/td>/gs)].map((row) => row.slice(1)),
+    widths: [...table.matchAll(/<rect width="(.*?)"/g)].map(([, width]) => Number(width)),
+  }))
+  t.match(tables.slice(0, 4), [
+    {
+      caption: 'Episodes',
+      rows: [
+        ['Much &lt;heard>', '4'],
+        ['Less heard', '1'],
+      ],
+      widths: [100, 25],
+    },
+    { caption: 'Apps', rows: [[String, '5']] },
+    { caption: 'Devices', rows: [[String, '5']] },
+    { caption: 'Countries', rows: [[String, '5']] },
   ])
-  t.same(rows.slice(0, 2), [
-    ['Much &lt;heard>', '4'],
-    ['Less heard', '1'],
-  ])
-  t.equal(rows.length, 2 + 30)
+  const days = tables[4]?.rows ?? []
+  t.equal(days.length, 30)
   t.equal(
-    rows.slice(2).reduce((sum, [, count]) => sum + Number(count), 0),
+    days.reduce((sum, [, count]) => sum + Number(count), 0),
     5,
+  )
+})
+
+t.test('of many, the largest are named and all others stand together', async (t) => {
+  const station = await openAdmin(t)
+  await station.signIn()
+  const show = await station.createShow()
+  const ages = (count: number) => Array.from({ length: count }, (_, index) => 2 * index)
+  await hear(station, show, Object.fromEntries([8, 7, 6, 5, 4, 3, 2].map((count) => [`Heard ${count}`, ages(count)])))
+  const { body } = await station.get('/admin')
+  const [episodes = ''] = /<caption>Episodes<.*?<\/table>/s.exec(body) ?? []
+  t.same(
+    [...episodes.matchAll(/<th scope="row">(.*?)<svg.*?<td>(.*?)<\/td>/gs)].map((row) => row.slice(1)),
+    [
+      ['Heard 8', '8'],
+      ['Heard 7', '7'],
+      ['Heard 6', '6'],
+      ['Heard 5', '5'],
+      ['Heard 4', '4'],
+      ['All others', '5'],
+    ],
   )
 })
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import t from 'tap'
-import { killUnderLoad, publishSmallFiles } from './kill-under-load.ts'
+import { killUnderLoad, leastAnswers, publishSmallFiles } from './kill-under-load.ts'
 import { freePort, ownerToken, startProgram } from './program.ts'
 
 t.test('killed under load, a station has a hit for every answer that was complete, and none twice', async (t) => {
@@ -14,6 +14,7 @@ t.test('killed under load, a station has a hit for every answer that was complet
   const options = { environment, start, name: 'Kill', loadMs: 500, leastAnswers: 250 }
   const { complete, open, hits } = await killUnderLoad(episodeIds, options)
   t.comment(`${complete.length} complete answers, ${hits.length} hits, ${open} connections`)
+  t.ok(complete.length > leastAnswers, 'it was under load')
   const found = new Set(hits)
   t.same(
     complete.filter((userAgent) => !found.has(userAgent)),

@@ -11,7 +11,7 @@ t.test('killed under load, a station has a hit for every answer that was complet
   }
   const episodeIds = await publishSmallFiles(environment)
   const start = () => startProgram(t, environment)
-  const options = { environment, start, name: 'Kill', loadMs: 500, leastAnswers: 250 }
+  const options = { environment, start, name: 'Kill', loadMs: 500 }
   const { complete, open, hits } = await killUnderLoad(episodeIds, options)
   t.comment(`${complete.length} complete answers, ${hits.length} hits, ${open} connections`)
   t.ok(complete.length > leastAnswers, 'it was under load')

@@ -24,12 +24,10 @@ type Options = Readonly<{
   /** What begins the user agents, so that several rounds can share a home. */
   name: string
   loadMs: number
-  /** It is not killed before that many answers are complete; 0 unless told. */
-  leastAnswers?: number
 }>
 
 const listeners = 16
-/** However slow the machine is. */
+/** It is not killed before so many answers are complete, however slow the machine is. */
 export const leastAnswers = 200
 const longDeadMs = 60_000
 
@@ -50,7 +48,7 @@ export const publishSmallFiles = (environment: Record<string, string>): Promise<
  */
 export async function killUnderLoad(
   episodeIds: readonly string[],
-  { environment, start, name, loadMs, leastAnswers = 0 }: Options,
+  { environment, start, name, loadMs }: Options,
 ): Promise<Killed> {
   const program = await start()
   const urls = episodeIds.map((id) => `${program.url}/audio/${id}/x.mp3`)

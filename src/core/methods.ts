@@ -31,22 +31,6 @@ export function routeReading<Route extends RouteGenericInterface>(
   web.route({ method: [...others], url, schema: { hide: true }, onRequest: refuse, handler: refuse })
 }
 
-/**
- * Answers what browsers ask ahead (Fetch, CORS preflight) where a player on another site says more than a simple request does, like
- * `If-None-Match`: it may read the address with whatever headers it likes.
- */
-export function routePreflight(web: FastifyInstance, url: string): void {
-  web.options(url, { schema: { hide: true } }, async (_request, reply) => reply.code(204).headers(preflight).send())
-}
-
-const preflight = {
-  allow: 'GET, HEAD, OPTIONS',
-  'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'GET, HEAD',
-  'access-control-allow-headers': '*',
-  'access-control-max-age': '86400',
-}
-
 const others = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 const allow = 'GET, HEAD, OPTIONS'

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../core/app.ts'
-import { routePreflight, routeReading } from '../core/methods.ts'
+import { routeReading } from '../core/methods.ts'
 import { sendMoved } from '../core/moved.ts'
 import { codingChooser } from './accept-encoding.ts'
 import type { ServedFeed } from './load-feed.ts'
@@ -12,11 +12,6 @@ import { createServedFeeds, type MovedFeed } from './served-feeds.ts'
 type Page = { Querystring: { before?: unknown } }
 type PublicFeed = Page & { Params: { showSlug: string } }
 type PrivateFeed = Page & { Params: { showSlug: string; feedToken: string } }
-
-const addresses = {
-  publicFeed: '/shows/:showSlug/feed.xml',
-  privateFeed: '/shows/:showSlug/p/:feedToken/feed.xml',
-} as const
 
 const chooseCoding = codingChooser(['br', 'gzip'])
 
@@ -32,10 +27,8 @@ export const feedRoutes =
       reply.header('access-control-allow-origin', '*')
       throw error
     })
-    routePreflight(web, addresses.publicFeed)
-    routePreflight(web, addresses.privateFeed)
 
-    routeReading<PublicFeed>(web, addresses.publicFeed, (request, reply) => {
+    routeReading<PublicFeed>(web, '/shows/:showSlug/feed.xml', (request, reply) => {
       const page = demandPage(request.query.before)
       const send = (feed: ServedFeed | MovedFeed) => {
         if ('movedTo' in feed) return sendMoved(reply, feed.movedTo)
@@ -49,7 +42,7 @@ export const feedRoutes =
       send(feed)
     })
 
-    routeReading<PrivateFeed>(web, addresses.privateFeed, async (request, reply) => {
+    routeReading<PrivateFeed>(web, '/shows/:showSlug/p/:feedToken/feed.xml', async (request, reply) => {
       const { showSlug, feedToken } = request.params
       const asked = { slug: showSlug, page: demandPage(request.query.before), feedToken }
       return sendPrivateFeed(app, feeds, asked, { request, reply })

@@ -12,9 +12,6 @@ import { startS3 } from '../test/engines/s3.ts'
 import { makeTemplates } from '../test/engines/templates.ts'
 import { listFailures } from './list-failures.ts'
 
-/** Rooms whose tests take long, the longest last. */
-const longRooms = ['artwork', 'uploads', 'audio', 'journey']
-
 type Stoppable = { stop(): Promise<void> }
 type TestRun = Readonly<{ exitCode: number; output: string }>
 
@@ -60,13 +57,11 @@ async function runTests(files: readonly string[], environment: object, signal: A
   return { exitCode: exitCode ?? 1, output }
 }
 
-/** Those that take long first, so that nothing is left to wait for at the end. */
 async function allTests(): Promise<string[]> {
   const files = await readdir('dist/test', { recursive: true })
-  const rank = (file: string) => longRooms.indexOf(path.dirname(file).split(path.sep)[0] ?? '')
   return files
     .filter((file) => file.endsWith('.test.js'))
-    .sort((one, other) => rank(other) - rank(one) || (one < other ? -1 : 1))
+    .sort()
     .map((file) => path.join('dist/test', file))
 }
 

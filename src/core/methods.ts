@@ -43,8 +43,7 @@ const preflight = {
   allow,
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, HEAD',
-  'access-control-allow-headers':
-    'range, if-range, if-match, if-none-match, if-modified-since, if-unmodified-since, cache-control',
+  'access-control-allow-headers': '*',
   'access-control-max-age': '86400',
 }
 

@@ -49,8 +49,11 @@ export type ObjectStorage = {
   head(key: string): Promise<StoredObject | undefined>
   /** The object's bytes, or those of the range (which must lie inside it). The caller reads or destroys the stream. */
   open(key: string, range?: ByteRange): Promise<Readable | undefined>
-  /** The object by blocks; undefined when it is not there, or the store is not on this machine: then `open` says more. */
-  openBlocks(key: string): Promise<BlockReader | undefined>
+  /**
+   * The object by blocks: at once where it is open already; undefined when it is not there, or the store is not on this machine:
+   * then `open` says more.
+   */
+  openBlocks(key: string): BlockReader | undefined | Promise<BlockReader | undefined>
   /** Deleting what is not there is fine. */
   delete(key: string): Promise<void>
   /** Everything below a prefix (a whole number of path segments, or '' for all), in no particular order. */

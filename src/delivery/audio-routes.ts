@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../core/app.ts'
 import { routeReading } from '../core/methods.ts'
+import { whenKnown } from '../core/when-known.ts'
 import { useFeedToken } from '../shows/feed-token.ts'
 import type { Rendition } from '../shows/rendition.ts'
 import { deliver, immutable } from './deliver.ts'
@@ -14,7 +15,9 @@ type PrivateFile = { Params: { feedToken: string; episodeId: string; file: strin
 type RenditionFile = { Params: { renditionId: string; file: string } }
 type SignedFile = RenditionFile & { Querystring: Partial<MediaSignature> }
 
-type Sent = Readonly<{ asked: Asked & Readonly<{ rendition: Rendition }>; cacheControl: string; attachment?: string }>
+type AskedFile = Asked & Readonly<{ rendition: Rendition }>
+type Sent = Readonly<{ asked: AskedFile; cacheControl: string; attachment?: string }>
+type Redirected = Readonly<{ asked: AskedFile; file: string; isAttachment: boolean }>
 type SentOn = Readonly<{ asked: Asked; url: string; cacheControl: string }>
 
 const revalidated = 'public, no-cache'
@@ -44,17 +47,21 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
       .send()
   }
 
-  const enclosure =
-    (door: 'audio' | 'download') => async (request: FastifyRequest<EpisodeFile>, reply: FastifyReply) => {
-      const { episodeId, file } = request.params
-      const asked = { rendition: await media.publicFile(episodeId, file), door }
-      const isAttachment = door === 'download'
-      if (config.delivery !== 'redirect') {
-        return send(request, reply, { asked, cacheControl: revalidated, attachment: isAttachment ? file : undefined })
-      }
-      const url = await publicTarget(app, { ...asked, file, method: request.method, isAttachment })
-      return sendOn(request, reply, { asked, url, cacheControl: 'no-store' })
+  const redirect = async (request: FastifyRequest, reply: FastifyReply, { asked, file, isAttachment }: Redirected) => {
+    const url = await publicTarget(app, { ...asked, file, method: request.method, isAttachment })
+    return sendOn(request, reply, { asked, url, cacheControl: 'no-store' })
+  }
+
+  const enclosure = (door: 'audio' | 'download') => (request: FastifyRequest<EpisodeFile>, reply: FastifyReply) => {
+    const { episodeId, file } = request.params
+    const isAttachment = door === 'download'
+    const answer = (rendition: Rendition) => {
+      const asked = { rendition, door }
+      if (config.delivery === 'redirect') return redirect(request, reply, { asked, file, isAttachment })
+      return send(request, reply, { asked, cacheControl: revalidated, attachment: isAttachment ? file : undefined })
     }
+    return whenKnown(media.publicFile(episodeId, file), answer)
+  }
   routeReading<EpisodeFile>(web, '/audio/:episodeId/:file', enclosure('audio'))
   routeReading<EpisodeFile>(web, '/download/:episodeId/:file', enclosure('download'))
 

@@ -1,11 +1,12 @@
-import type { OutgoingHttpHeader } from 'node:http'
+import type { OutgoingHttpHeader, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../core/app.ts'
 import { checkConditions, httpDate, ifRangeMatches, type Validators } from '../core/conditions.ts'
 import { attachmentHeader } from '../core/disposition.ts'
 import { notFound } from '../core/errors.ts'
-import type { ByteRange, ObjectStorage } from '../core/storage.ts'
+import type { BlockReader, ByteRange, ObjectStorage } from '../core/storage.ts'
+import { whenKnown } from '../core/when-known.ts'
 import { type Body, bodyOf, type RawHeaders } from './body.ts'
 import { parseRanges } from './range.ts'
 import { sendBlocks } from './send-blocks.ts'
@@ -34,14 +35,17 @@ export type DeliveryOptions = Readonly<{
 /** For addresses whose bytes never change. */
 export const immutable = 'public, max-age=31536000, immutable'
 
+/** What is left to do when `deliver` returns: nothing, or the rest of an answer, with the reply where Fastify has to send it. */
+type Delivery = FastifyReply | undefined | Promise<FastifyReply | undefined>
+
 /** Answers GET and HEAD for a stored object by RFC 9110: preconditions, then ranges; strong entity tag, never content-coded. */
-export async function deliver(
+export function deliver(
   { storage }: App,
   request: FastifyRequest,
   reply: FastifyReply,
   media: Deliverable,
   { cacheControl, attachment, internalPath, onAnswered = async () => {} }: DeliveryOptions,
-): Promise<FastifyReply> {
+): Delivery {
   const { validators, always } = description(media)
   const disposition = attachment ? ['content-disposition', attachmentHeader(attachment)] : []
   const headers = always.concat('cache-control', cacheControl, disposition)
@@ -127,15 +131,29 @@ type Sending = Readonly<{
 }>
 
 /** From memory and kept descriptors where the store is on this machine: Fastify's own way of sending streams takes three times as long. */
-async function send(storage: ObjectStorage, reply: FastifyReply, sending: Sending): Promise<FastifyReply> {
-  const { media, headers, body, onEnd } = sending
-  const reader = await storage.openBlocks(media.key)
-  const stream = reader ? undefined : await openStream(storage, media.key, body)
+const send = (storage: ObjectStorage, reply: FastifyReply, sending: Sending) =>
+  whenKnown(storage.openBlocks(sending.media.key), (reader) =>
+    reader ? sendRead(reply, reader, sending) : sendOpened(storage, reply, sending),
+  )
+
+function sendRead(reply: FastifyReply, reader: BlockReader, { headers, body, onEnd }: Sending): Promise<undefined> {
+  const response = takeOver(reply, body, headers)
+  return sendBlocks(response, body.parts, reader, onEnd)
+}
+
+async function sendOpened(
+  storage: ObjectStorage,
+  reply: FastifyReply,
+  { media, headers, body, onEnd }: Sending,
+): Promise<undefined> {
+  const stream = await openStream(storage, media.key, body)
+  await sendStream(takeOver(reply, body, headers), stream, body.bytes, onEnd)
+}
+
+/** Fastify has no part in the answer from here on. */
+function takeOver(reply: FastifyReply, { status }: Body, headers: RawHeaders): ServerResponse {
   reply.hijack()
-  reply.raw.writeHead(body.status, headers as OutgoingHttpHeader[])
-  if (reader) await sendBlocks(reply.raw, body.parts, reader, onEnd)
-  if (stream) await sendStream(reply.raw, stream, body.bytes, onEnd)
-  return reply
+  return reply.raw.writeHead(status, headers as OutgoingHttpHeader[])
 }
 
 /** Throws `not-found` before the head is written. */

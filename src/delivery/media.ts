@@ -1,5 +1,6 @@
 import type { App } from '../core/app.ts'
 import { gone, notFound } from '../core/errors.ts'
+import { whenKnown } from '../core/when-known.ts'
 import { findAlternate } from '../shows/alternate.ts'
 import { type Episode, findEpisode } from '../shows/episode.ts'
 import { isPublic } from '../shows/episode-state.ts'
@@ -49,9 +50,12 @@ export function createMediaLookup(app: App) {
   return {
     /** The enclosure of an episode that is public at this moment. */
     publicAudio: async (episodeId: string): Promise<Rendition> => (await episodes.getNow(episodeId)).enclosure,
-    /** The same audio in the form that the file's name asks for: any name answers, as long as it ends as the bytes are. */
-    publicFile: async (episodeId: string, file: string): Promise<Rendition> =>
-      namedLike(file, await episodes.getNow(episodeId)),
+    /**
+     * The same audio in the form that the file's name asks for: any name answers, as long as it ends as the bytes are. At once
+     * where it is known.
+     */
+    publicFile: (episodeId: string, file: string): Rendition | Promise<Rendition> =>
+      whenKnown(episodes.getNow(episodeId), (audio) => namedLike(file, audio)),
     /** The same, for who may hear that show alone; `isEarly`: nobody else may yet. */
     async fileOfShow(
       { showId, earlySeconds }: Subscriber,

@@ -20,12 +20,61 @@ export type Part = Buffer | ByteRange
  * `onEnd` is told once how many bytes were handed on: all of them before the last one is, which waits for it; or, when the client goes
  * away, as many as the kernel has taken for sure.
  */
-export async function sendBlocks(
+export function sendBlocks(
   response: ServerResponse,
   parts: readonly Part[],
   reader: BlockReader,
-  onEnd: (bytesSent: number) => Promise<void>,
-): Promise<void> {
+  onEnd: OnEnd,
+): Promise<undefined> {
+  const pieces = piecesInMemory(parts, reader)
+  return pieces ? sendAtOnce(response, pieces, reader, onEnd) : sendInSteps(response, parts, reader, onEnd)
+}
+
+type OnEnd = (bytesSent: number) => Promise<void>
+
+/** All of a short body, where nothing has to be read for it and few clients wait. */
+function piecesInMemory(parts: readonly Part[], reader: BlockReader): Buffer[] | undefined {
+  if (mayHandOn(0) < blocksAtOnce) return undefined
+  const pieces: Buffer[] = []
+  for (const piece of piecesOf(parts)) {
+    if (pieces.length === blocksAtOnce) return undefined
+    const read = bytesOf(piece, reader)
+    if (read instanceof Promise || read.length < piece.end) return undefined
+    pieces.push(cut(read, piece))
+  }
+  return pieces
+}
+
+/** What players ask for, as a rule. It waits for its hit, and for nothing else. */
+async function sendAtOnce(
+  response: ServerResponse,
+  pieces: readonly Buffer[],
+  reader: BlockReader,
+  onEnd: OnEnd,
+): Promise<undefined> {
+  const flow = watchFlow(response)
+  try {
+    await onEnd(flow.isClosed() ? 0 : pieces.reduce((bytes, { length }) => bytes + length, 0))
+    if (flow.isClosed()) return
+    response.cork()
+    for (const piece of pieces) response.write(piece)
+    response.end()
+    const drained = flow.drained()
+    if (drained instanceof Promise) await waitWith(pieces.length, drained)
+  } catch (error) {
+    response.destroy(error as Error)
+  } finally {
+    reader.release()
+  }
+}
+
+/** Any body, read and handed on by some blocks at a time. */
+async function sendInSteps(
+  response: ServerResponse,
+  parts: readonly Part[],
+  reader: BlockReader,
+  onEnd: OnEnd,
+): Promise<undefined> {
   let taken = 0
   const tell = once(() => onEnd(taken))
   try {
@@ -72,14 +121,12 @@ async function send(
       await onLast()
       if (flow.isClosed()) return
     }
-    response.write(whole.subarray(start, end))
+    response.write(cut(whole, piece.value))
     if (waiting === atOnce || next.done) {
       // The end goes with the last piece, in one call of the kernel.
       if (next.done) response.end()
       else response.uncork()
-      blocksWaiting += waiting
-      const waitedMs = await flow.drained()
-      blocksWaiting -= waiting
+      const waitedMs = await waitWith(waiting, flow.drained())
       waiting = 0
       atOnce = mayHandOn(waitedMs)
       if (flow.isClosed()) return
@@ -92,11 +139,23 @@ async function send(
   response.end()
 }
 
+/** Milliseconds, as they come; meanwhile so many blocks wait. */
+async function waitWith(blocks: number, drained: number | Promise<number>): Promise<number> {
+  blocksWaiting += blocks
+  const waitedMs = await drained
+  blocksWaiting -= blocks
+  return waitedMs
+}
+
 /** How many blocks at once, to who took that long for the last ones. */
 const mayHandOn = (waitedMs: number) => (waitedMs > slowAfterMs || blocksWaiting > manyWaiting ? 1 : blocksAtOnce)
 
 const bytesOf = (piece: Piece, reader: BlockReader): Buffer | Promise<Buffer> =>
   piece.block === undefined ? piece.bytes : reader.read(piece.block)
+
+/** A whole block is sent as it is: another view of it is garbage. */
+const cut = (bytes: Buffer, { start, end }: Piece) =>
+  start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end)
 
 type Piece = Readonly<
   { start: number; end: number } & ({ block: number; bytes?: undefined } | { block?: undefined; bytes: Buffer })

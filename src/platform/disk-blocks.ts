@@ -26,7 +26,7 @@ type Block = {
 
 export type BlockCache = Readonly<{
   /** `file` is where it lies. */
-  open(key: string, file: () => string): Promise<BlockReader | undefined>
+  open(key: string, file: () => string): BlockReader | Promise<BlockReader | undefined>
   /** The object changed or went: whoever opens it from now on does not get what was kept. */
   forget(key: string): void
 }>
@@ -140,24 +140,26 @@ export function createBlockCache(): BlockCache {
     }
   }
 
+  function readerOf(file: OpenFile): BlockReader {
+    file.readers += 1
+    let isReleased = false
+    return {
+      read: (block) => readBlock(file, block),
+      release() {
+        if (isReleased) return
+        isReleased = true
+        file.readers -= 1
+        closeIfUnused(file)
+      },
+    }
+  }
+
   return {
     forget,
-    async open(key, path) {
+    // Where it is open there is no wait, in which it could be closed before it has a reader.
+    open(key, path) {
       const found = find(key, path)
-      // Where it is open there is no wait, in which it could be closed before it has a reader.
-      const file = found instanceof Promise ? await found : found
-      if (!file) return undefined
-      file.readers += 1
-      let isReleased = false
-      return {
-        read: (block) => readBlock(file, block),
-        release() {
-          if (isReleased) return
-          isReleased = true
-          file.readers -= 1
-          closeIfUnused(file)
-        },
-      }
+      return found instanceof Promise ? found.then((file) => file && readerOf(file)) : readerOf(found)
     },
   }
 }

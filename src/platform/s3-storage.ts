@@ -67,7 +67,7 @@ export function createS3Storage(location: S3Location): ObjectStorage {
       const found = await unlessAbsent(client.send(new GetObjectCommand({ ...objectOf(key), Range: bytes })))
       return found?.Body as Readable | undefined
     },
-    openBlocks: async () => undefined,
+    openBlocks: () => undefined,
     async delete(key) {
       await unlessAbsent(client.send(new DeleteObjectCommand(objectOf(key))))
     },

@@ -13,10 +13,14 @@ import {
   sql,
 } from 'kysely'
 import type { Schema } from '../core/db.ts'
+import { remember } from '../core/remember.ts'
 import type { Database } from './database.ts'
 import { createLogSync, type LogSync } from './sqlite-log.ts'
 
 const patienceMs = 5_000
+/** A statement that is as long as hundreds of rows takes longer to read than to carry out: the last ones are kept, ready to run. */
+const longText = 5_000
+const longStatements = 8
 const retryMs = 3
 
 /** Pages of the write-ahead log (4 KiB) that are moved into the database at once: pages that many commits change move once. */
@@ -66,6 +70,8 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+type Kept = (text: string) => Sqlite.Statement<unknown[]>
+
 /**
  * Kysely's driver with four differences. Transactions begin IMMEDIATE: a deferred one that reads first is refused at once when
  * another process wrote meanwhile. While another process writes, and while the disk takes what was written, we wait without
@@ -76,10 +82,12 @@ class PatientDriver implements Driver {
   readonly #database: Sqlite.Database
   readonly #driver: SqliteDriver
   readonly #log: LogSync
+  readonly #kept: Kept
 
   constructor(database: Sqlite.Database, log: LogSync) {
     this.#database = database
     this.#log = log
+    this.#kept = remember(longStatements, (text) => database.prepare(text))
     this.#driver = new SqliteDriver({ database })
   }
 
@@ -109,7 +117,7 @@ class PatientDriver implements Driver {
     let isTooLate = false
     const acquired = this.#driver.acquireConnection().then((connection) => {
       if (isTooLate) void this.#driver.releaseConnection()
-      return new PatientConnection(connection, this.#database, this.#log)
+      return new PatientConnection(connection, this.#database, this.#log, this.#kept)
     })
     const timer = new AbortController()
     const timeout = sleep(patienceMs, undefined, { signal: timer.signal }).then(() => {
@@ -129,11 +137,13 @@ class PatientConnection implements DatabaseConnection {
   readonly #connection: DatabaseConnection
   readonly #database: Sqlite.Database
   readonly #log: LogSync
+  readonly #kept: Kept
 
-  constructor(connection: DatabaseConnection, database: Sqlite.Database, log: LogSync) {
+  constructor(connection: DatabaseConnection, database: Sqlite.Database, log: LogSync, kept: Kept) {
     this.#connection = connection
     this.#database = database
     this.#log = log
+    this.#kept = kept
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -145,11 +155,19 @@ class PatientConnection implements DatabaseConnection {
   async #untilFree<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     for (const giveUpAt = Date.now() + patienceMs; ; await sleep(retryMs)) {
       try {
-        return await this.#connection.executeQuery<R>(query)
+        return query.sql.length > longText ? this.#runKept<R>(query) : await this.#connection.executeQuery<R>(query)
       } catch (error) {
         if (!isBusy(error) || Date.now() > giveUpAt) throw error
       }
     }
+  }
+
+  /** As Kysely's own connection runs what it prepares anew each time. */
+  #runKept<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+    const statement = this.#kept(sql)
+    if (statement.reader) return { rows: statement.all(parameters) as R[] }
+    const { changes, lastInsertRowid } = statement.run(parameters)
+    return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] }
   }
 
   /** Beside a writer too, reading never waits in WAL mode. */

@@ -43,7 +43,7 @@ t.test('30 hours are refused before they are decoded, whatever the header says',
   for (const source of [says, saysNothing, flac, lying]) {
     const startedAt = Date.now()
     await t.rejects(produce(source), { code: 'invalid', message: tooLong }, path.basename(source))
-    t.ok(Date.now() - startedAt < 30_000, `${path.basename(source)}: ${Date.now() - startedAt} ms`)
+    t.ok(Date.now() - startedAt < 120_000, `${path.basename(source)}: ${Date.now() - startedAt} ms`)
   }
 })
 

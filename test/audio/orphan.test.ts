@@ -41,13 +41,13 @@ t.test(
   },
 )
 
-/** The ffmpeg that is still there after a while: not one that only looks. */
+/** The ffmpeg that is still there after a while, not one that only looks; it is told to stand back when it has been started. */
 async function decoderOf({ pid }: ChildProcess) {
   return await eventually(20, async () => {
     const [first] = await ffmpegChildren(pid)
     await sleep(500)
     const [second] = await ffmpegChildren(pid)
-    return first && first.pid === second?.pid && second
+    return first && first.pid === second?.pid && second.niceness > 0 && second
   })
 }
 

@@ -58,13 +58,16 @@ export async function changesSuite(t: Test, open: () => { changes: OpenChanges; 
     t.teardown(() => other.changes.close())
     const heard: string[] = []
     const stop = other.changes.onChange((key) => heard.push(key))
-    await sleep(100)
-    await mark('show:1')
-    await eventually(20, async () => heard.length > 0)
-    t.same(heard, ['show:1'])
+    // It hears of what is changed after its first look, which it makes by itself.
+    await eventually(20, async () => {
+      await mark('show:1')
+      return heard.length > 0
+    })
     stop()
+    const until = heard.length
     await mark('show:2')
     await sleep(400)
-    t.same(heard, ['show:1'])
+    t.same([...new Set(heard)], ['show:1'])
+    t.equal(heard.length, until)
   })
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { EventLog, Hit } from '../../src/core/events.ts'
 import { newId } from '../../src/core/ids.ts'
+import { eventually } from '../journey/program.ts'
 
 export const hit = (more: Partial<Hit> = {}): Hit => ({
   id: newId(),
@@ -52,13 +52,8 @@ export async function eventLogSuite(t: Test, openAnother: () => EventLog): Promi
     const log = open()
     const { position } = await log.read(0, 1_000)
     log.append(hit({ episodeId: 'shipped' }))
-    const giveUpAt = Date.now() + 5_000
-    let seen: Hit[] = []
-    while (seen.length === 0 && Date.now() < giveUpAt) {
-      await sleep(100)
-      seen = (await log.read(position, 10)).hits
-    }
-    t.equal(seen[0]?.episodeId, 'shipped')
+    const seen = await eventually(5, async () => (await log.read(position, 10)).hits[0])
+    t.equal(seen.episodeId, 'shipped')
     await log.close()
   })
 

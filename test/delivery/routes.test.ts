@@ -181,11 +181,7 @@ t.test('a player on another site may ask first whether it may send conditions, a
     const answer = await web.inject({ method: 'OPTIONS', url: `/${room}/x.mp3`, headers })
     t.match(answer, { statusCode: 204, payload: '', headers: { allow: 'GET, HEAD, OPTIONS' } }, room)
     t.equal(answer.headers['access-control-allow-origin'], '*')
-    const allowed = String(answer.headers['access-control-allow-headers']).split(', ')
-    t.same(
-      ['range', 'if-range', 'if-none-match'].filter((header) => !allowed.includes(header)),
-      [],
-    )
+    t.equal(answer.headers['access-control-allow-headers'], '*')
     t.equal((await ask({}, 'GET', `/${room}/x.mp3`)).headers['access-control-allow-origin'], '*')
   }
 })

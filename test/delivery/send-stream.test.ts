@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import t, { type Test } from 'tap'
 import { sendStream } from '../../src/delivery/send-stream.ts'
 import { headOf, openRawClient, type RawClient } from '../fixtures/raw-client.ts'
+import { eventually } from '../journey/program.ts'
 
 type Sent = Readonly<{ told: number[]; toldAt: number[]; written: number; source: Readable; client: RawClient }>
 
@@ -63,7 +64,10 @@ t.test('a client that goes away ends the source at once, and no more is told tha
       for (;;) yield chunk
     })(),
   )
-  const act = (client: RawClient) => setTimeout(() => client.leave(), 100)
+  const act = async (client: RawClient) => {
+    await client.hears(1_000_000)
+    client.leave()
+  }
   const { told, written, source } = await send(t, endless, { length: 1e12, act })
   t.ok(source.destroyed)
   t.equal(told.length, 1)
@@ -73,7 +77,10 @@ t.test('a client that goes away ends the source at once, and no more is told tha
 t.test('so does one that goes away while the source has nothing to say', async (t) => {
   const silent = new Readable({ read() {} })
   silent.push(Buffer.alloc(10))
-  const act = (client: RawClient) => setTimeout(() => client.leave(), 100)
+  const act = async (client: RawClient) => {
+    await eventually(20, async () => client.heard().endsWith('\0'.repeat(10)))
+    client.leave()
+  }
   const { told, source } = await send(t, silent, { length: 1_000, act })
   t.ok(source.destroyed)
   t.same(told, [10])

@@ -18,6 +18,9 @@ const flags = [
   '--autoplay-policy=no-user-gesture-required',
 ]
 
+/** What a page waits for, on a slow and busy machine too. */
+const patienceMs = 120_000
+
 /** A real browser with a fresh profile; where there is none the test says so loudly, and fails in CI. */
 export async function demandChromium(t: Test): Promise<BrowserContext | undefined> {
   const executablePath = process.env.CHROMIUM ?? names.map(onPath).find((found) => found !== undefined)
@@ -29,7 +32,9 @@ export async function demandChromium(t: Test): Promise<BrowserContext | undefine
     return undefined
   }
   const profile = await mkdtemp(path.join(temporary, 'longwave-chromium-'))
-  const browser = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args: flags })
+  const options = { executablePath, headless: true, args: flags, timeout: patienceMs }
+  const browser = await chromium.launchPersistentContext(profile, options)
+  browser.setDefaultTimeout(patienceMs)
   t.teardown(async () => {
     await browser.close()
     await rm(profile, { recursive: true, force: true })

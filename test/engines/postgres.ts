@@ -10,7 +10,7 @@ import { temporary } from '../fixtures/temporary.ts'
 import { freePorts } from './free-ports.ts'
 
 const run = promisify(execFile)
-const patienceMs = 20_000
+const patienceMs = 120_000
 
 export type PostgresEngine = {
   /** The server's own database: for creating others. */

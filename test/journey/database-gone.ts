@@ -30,7 +30,7 @@ export type Station = Readonly<{
   unknownUrl: string
 }>
 
-const listeners = 8
+export const listeners = 8
 const sizes = [70_000, 400_000, 1_500_000]
 
 /** A whole program on PostgreSQL, whose line to it can be cut, with episodes that were asked for, and one that was not. */
@@ -70,15 +70,15 @@ export async function stationOnLine(
   return station
 }
 
-/** Has listeners download, cuts the line for that long, does something meanwhile, and waits until all hits are in the database. */
+/** Has listeners download, cuts the line for that long and until what is done meanwhile is done, and waits until all hits are in the database. */
 export async function goWithoutDatabase(
   { line, environment, urls }: Station,
-  { goneMs, meanwhile = async () => {} }: { goneMs: number; meanwhile?(): Promise<void> },
+  { goneMs, meanwhile = async () => {} }: { goneMs: number; meanwhile?(answers: readonly Answer[]): Promise<void> },
 ): Promise<Gone> {
   const load = startListeners(urls, { count: listeners, name: 'Gone' })
   await sleep(500)
   await line.cut()
-  await Promise.all([sleep(goneMs), meanwhile()])
+  await Promise.all([sleep(goneMs), meanwhile(load.answers)])
   await line.mend()
   await sleep(500)
   await load.stop()
@@ -100,7 +100,7 @@ async function feedIsMade(databaseUrl: string): Promise<void> {
   const waiting = db.selectFrom('job').select('id').where('name', '=', 'publish-feed')
   await eventually(20, async () => (await waiting.execute()).length === 0)
   await close()
-  await sleep(600)
+  await sleep(2_000)
 }
 
 async function heard(url: string): Promise<void> {

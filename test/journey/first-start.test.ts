@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { ownFolder } from '../fixtures/own-folder.ts'
 import { createShow } from './catalogue.ts'
-import { freePort, startProgram } from './program.ts'
+import { eventually, freePort, startProgram } from './program.ts'
 
 t.test('web and worker that start at the same moment on a new home both come up', async (t) => {
   const home = path.join(await ownFolder(t), 'home')
@@ -43,8 +43,7 @@ t.test('a start that fails because its port is taken does not use up the token t
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
     t.teardown(() => child.kill('SIGKILL'))
-    for (let tries = 0; tries < 200 && child.exitCode === null && !output.includes('Sign in'); tries += 1)
-      await sleep(50)
+    await eventually(20, async () => child.exitCode !== null || output.includes('Sign in'))
     return { output, child }
   }
   const refused = await start(port)

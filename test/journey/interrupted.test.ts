@@ -18,7 +18,7 @@ const bytesOf = async (program: Program, episodeId: string) => {
 t.test('killed while it receives and while it encodes, a station carries on and the result is the same', async (t) => {
   const folder = await ownFolder(t)
   const environment = { LONGWAVE_HOME: path.join(folder, 'home'), PORT: String(await freePort()) }
-  const recording = await makeRecording(folder, { kind: 'wav', seconds: 240, channels: 2 })
+  const recording = await makeRecording(folder, { kind: 'wav', seconds: 200, channels: 2 })
   let program = await startProgram(t, environment)
   const show = await createShow(program)
   const undisturbed = await createEpisode(program, show.id, { title: 'Same title' })

@@ -11,9 +11,9 @@ t.test('killed under load, a station has a hit for every answer that was complet
   }
   const episodeIds = await publishSmallFiles(environment)
   const start = () => startProgram(t, environment)
-  const { complete, open, hits } = await killUnderLoad(episodeIds, { environment, start, name: 'Kill', loadMs: 1_500 })
+  const options = { environment, start, name: 'Kill', loadMs: 500, leastAnswers: 250 }
+  const { complete, open, hits } = await killUnderLoad(episodeIds, options)
   t.comment(`${complete.length} complete answers, ${hits.length} hits, ${open} connections`)
-  t.ok(complete.length > 200, 'it was under load')
   const found = new Set(hits)
   t.same(
     complete.filter((userAgent) => !found.has(userAgent)),

@@ -24,6 +24,8 @@ type Options = Readonly<{
   /** What begins the user agents, so that several rounds can share a home. */
   name: string
   loadMs: number
+  /** It is not killed before that many answers are complete; 0 unless told. */
+  leastAnswers?: number
 }>
 
 const listeners = 16
@@ -46,12 +48,13 @@ export const publishSmallFiles = (environment: Record<string, string>): Promise<
  */
 export async function killUnderLoad(
   episodeIds: readonly string[],
-  { environment, start, name, loadMs }: Options,
+  { environment, start, name, loadMs, leastAnswers = 0 }: Options,
 ): Promise<Killed> {
   const program = await start()
   const urls = episodeIds.map((id) => `${program.url}/audio/${id}/x.mp3`)
   const load = startListeners(urls, { count: listeners, name })
   await sleep(loadMs)
+  await eventually(60, async () => load.answers.length >= leastAnswers)
   await program.kill()
   await load.stop()
 

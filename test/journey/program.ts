@@ -6,7 +6,9 @@ import type { Test } from 'tap'
 import { freePorts } from '../engines/free-ports.ts'
 
 export const ownerToken = 'the-token-of-the-owner-in-tests'
-const startMs = 20_000
+/** How many times as long as usual a busy, slow machine may take for something. */
+export const patience = 6
+const startMs = 20_000 * patience
 
 /** A running Longwave: the whole program in a process of its own. */
 export type Program = Readonly<{
@@ -75,14 +77,14 @@ export async function startProgram(t: Pick<Test, 'teardown'>, environment: Recor
   }
 }
 
-/** Asks until the answer is there; fails after `seconds`. */
+/** Asks until the answer is there. It should be within `seconds`; it fails when it is not after several times as long. */
 export async function eventually<T>(seconds: number, ask: () => Promise<T | undefined | false>): Promise<T> {
-  for (const giveUpAt = Date.now() + seconds * 1000; ; await sleep(50)) {
+  for (const giveUpAt = Date.now() + seconds * patience * 1000; ; await sleep(50)) {
     const answer = await ask().catch((error) => {
       if (Date.now() > giveUpAt) throw error
     })
     if (answer) return answer
-    if (Date.now() > giveUpAt) throw new Error(`nothing came of it within ${seconds} s`)
+    if (Date.now() > giveUpAt) throw new Error(`nothing came of it within ${seconds * patience} s`)
   }
 }
 

@@ -35,7 +35,7 @@ t.test('an object that could not be opened once is opened when it can be', async
   const folder = t.testdir({})
   const storage = createDiskStorage(folder)
   await symlink('a', path.join(folder, 'a'))
-  await t.rejects(storage.openBlocks('a'), { code: 'ELOOP' })
+  await t.rejects(async () => storage.openBlocks('a'), { code: 'ELOOP' })
   await unlink(path.join(folder, 'a'))
   await writeFile(path.join(folder, 'a'), 'bytes')
   const reader = await storage.openBlocks('a')

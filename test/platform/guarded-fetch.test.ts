@@ -198,7 +198,7 @@ t.test('a server that does not go on is given up', async (t) => {
   await t.rejects(hurried(`https://127.0.0.1:${silentPort}/`), { code: 'unavailable', message: /CONNECT_TIMEOUT/ })
 
   const { port } = await serve(t, (request, response) => request.url === '/drips' && drip(response))
-  const ask = createGuardedFetch({ allowPrivate: true, wholeMs: 300 })
+  const ask = createGuardedFetch({ allowPrivate: true, wholeMs: 1_500 })
   const tooLong = { code: 'unavailable', message: /takes too long/ }
   await t.rejects(ask(`http://127.0.0.1:${port}/silent`), tooLong)
   const dripping = await ask(`http://127.0.0.1:${port}/drips`)
@@ -210,8 +210,11 @@ t.test('the limit is not lost when memory is collected while a body arrives', as
   const collecting = setInterval(runInNewContext('gc'), 50)
   t.teardown(() => clearInterval(collecting))
   const { port } = await serve(t, (_request, response) => drip(response))
-  const dripping = await createGuardedFetch({ allowPrivate: true, wholeMs: 500 })(`http://127.0.0.1:${port}/`)
-  const ended = await Promise.race([dripping.text().catch((error) => error.code), sleep(5_000, 'still reading')])
+  const dripping = await createGuardedFetch({ allowPrivate: true, wholeMs: 1_500 })(`http://127.0.0.1:${port}/`)
+  const ended = await Promise.race([
+    dripping.text().catch((error) => error.code),
+    sleep(60_000, 'still reading', { ref: false }),
+  ])
   t.equal(ended, 'unavailable')
 })
 

@@ -110,10 +110,8 @@ t.test('a mail server that does not go on is given up', async (t) => {
     await once(server, 'listening')
     t.teardown(() => server.close())
     const { port } = server.address() as AddressInfo
-    const started = Date.now()
     const mail = createMail(`smtp://127.0.0.1:${port}`, { wholeMs: 300 })
     await t.rejects(mail.send(letter), { code: 'unavailable', message: /SMTP_URL/ })
-    t.ok(Date.now() - started < 5_000)
   }
 })
 

@@ -16,10 +16,10 @@ t.test('a connection that is cut while it is in use is an error of that query, a
     await engine.stop()
   })
   for (let count = 0; count < 3; count += 1) {
-    const waiting = sql`select pg_sleep(5)`.execute(database.db)
-    const cutting = sql`select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_sleep%' and pid <> pg_backend_pid()`
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    await Promise.all([t.rejects(waiting), cutting.execute(cutter.db)])
+    const waiting = sql`select pg_sleep(600)`.execute(database.db)
+    const cutting = sql`select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_sleep%' and datname = current_database() and pid <> pg_backend_pid()`
+    const cut = eventually(20, async () => (await cutting.execute(cutter.db)).rows.length > 0)
+    await Promise.all([t.rejects(waiting), cut])
     const { rows } = await eventually(20, () => sql<{ one: number }>`select 1 as one`.execute(database.db))
     t.same(rows, [{ one: 1 }])
   }

@@ -62,3 +62,32 @@ t.test('what changes nothing does not wait for the disk', async (t) => {
   const { numAffectedRows } = await sql`update told set word = 'changed' where word = 'nobody'`.execute(db)
   t.equal(numAffectedRows, 0n)
 })
+
+t.test('a statement of many rows can be run again and again, also when its table has changed', async (t) => {
+  const { db, close } = openSqlite(path.join(t.testdir(), 'test.sqlite'))
+  t.teardown(close)
+  await sql`create table told (word text unique)`.execute(db)
+  const words = Array.from({ length: 2_000 }, (_, index) => `word ${index}`)
+  const rows = sql.join(words.map((word) => sql`(${word})`))
+  const tell = sql`insert into told (word) values ${rows} on conflict do nothing`
+  const forget = sql`delete from told where word in (${sql.join(words)}) returning word`
+  t.equal((await tell.execute(db)).numAffectedRows, 2_000n)
+  t.equal((await tell.execute(db)).numAffectedRows, 0n)
+  t.equal((await forget.execute(db)).rows.length, 2_000)
+  await sql`alter table told add column at integer`.execute(db)
+  t.equal((await tell.execute(db)).numAffectedRows, 2_000n)
+  t.equal((await forget.execute(db)).rows.length, 2_000)
+  t.equal((await forget.execute(db)).rows.length, 0)
+})
+
+t.test('a statement of many rows that is refused can be run when nothing speaks against it', async (t) => {
+  const { db, close } = openSqlite(path.join(t.testdir(), 'test.sqlite'))
+  t.teardown(close)
+  await sql`create table told (word text unique)`.execute(db)
+  await sql`insert into told values ('word 7')`.execute(db)
+  const words = Array.from({ length: 2_000 }, (_, index) => `word ${index}`)
+  const tell = sql`insert into told values ${sql.join(words.map((word) => sql`(${word})`))}`
+  await t.rejects(tell.execute(db), { code: 'SQLITE_CONSTRAINT_UNIQUE' })
+  await sql`delete from told`.execute(db)
+  t.equal((await tell.execute(db)).numAffectedRows, 2_000n)
+})

@@ -4,6 +4,7 @@ import { retagEpisode } from '../../src/uploads/retag-episode.ts'
 import { fakeClock } from '../fixtures/fake-clock.ts'
 import { jobRun } from '../fixtures/job-run.ts'
 import { giveAudio, publishedEpisode } from '../fixtures/published-episode.ts'
+import { eventually } from '../journey/program.ts'
 import { openStation } from '../station.ts'
 
 const noon = Date.parse('2026-03-01T12:00:00Z')
@@ -54,8 +55,7 @@ t.test('earlier audio is served again at the same address, and back', async (t) 
   ])
   const jobs = await app.db.selectFrom('job').select(['name', 'key']).orderBy('name').execute()
   t.match(jobs, [{ name: 'publish-feed' }, { name: 'retag-episode', key: episode.id }])
-  await new Promise((resolve) => setTimeout(resolve, 600))
-  t.equal(await heard(), 'first')
+  await eventually(20, async () => (await heard()) === 'first')
   t.equal((await restore(second.id)).json().audio.bytes, 6)
 })
 

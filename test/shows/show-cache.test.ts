@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createShowCache } from '../../src/shows/show-cache.ts'
 import { eventually } from '../journey/program.ts'
@@ -16,8 +15,11 @@ async function openCache(t: Test, limit = 10) {
     return { showId: key.slice(0, key.indexOf('/')), value: `${key} ${loads.length}` }
   })
   t.teardown(cache.close)
+  // After the cache has, because it listened first.
+  const heard: string[] = []
+  app.changes.onChange((key) => heard.push(key))
   const mark = (key: string) => app.db.transaction().execute((db) => app.changes.mark(db, key))
-  return { cache, loads, waits, mark }
+  return { cache, loads, waits, mark, heard }
 }
 
 t.test('what was made is kept, until its show or its feed changes', async (t) => {
@@ -52,12 +54,12 @@ t.test('many who ask at once wait for one load; a load that fails is told to all
 })
 
 t.test('a load that a change overtook is answered, and not kept', async (t) => {
-  const { cache, loads, waits, mark } = await openCache(t)
+  const { cache, loads, waits, mark, heard } = await openCache(t)
   let finish = () => {}
   waits.set('a/1', new Promise<void>((resolve) => (finish = resolve)))
   const early = cache.get('a/1')
   await mark('show:b')
-  await sleep(600)
+  await eventually(20, async () => heard.includes('show:b'))
   finish()
   t.equal(await early, 'a/1 1')
   await cache.get('a/1')

@@ -96,7 +96,7 @@ t.test('a recording that cannot be used fails with a reason, and the audio befor
   await ended(station, good.upload.id)
   const noise = path.join(folder, 'noise.mp3')
   await writeFile(noise, Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7919 + 13) % 251)))
-  const whole = await makeRecording(folder, { kind: 'wav', seconds: 20, channels: 1, filename: 'whole.wav' })
+  const whole = await makeRecording(folder, { kind: 'wav', seconds: 8, channels: 1, filename: 'whole.wav' })
   const cut = path.join(folder, 'cut.wav')
   await cutOff(cut, await readFile(whole), 0.5)
   for (const [file, reason] of [
@@ -139,7 +139,7 @@ t.test('a cancelled upload stops; a newer upload takes the place of an older one
 t.test('publication that was asked for before the audio was ready happens when it is', async (t) => {
   const station = await workingStation(t)
   const { episodeId, upload } = await station.put(
-    await makeRecording(t.testdir(), { kind: 'wav', seconds: 60, channels: 2 }),
+    await makeRecording(t.testdir(), { kind: 'wav', seconds: 20, channels: 2 }),
   )
   const asked = (await station.api('PUT', `/episodes/${episodeId}/publication`)).json()
   t.equal(asked.state, 'processing')
@@ -149,7 +149,7 @@ t.test('publication that was asked for before the audio was ready happens when i
 
 t.test('progress is told by server-sent events, to the end', async (t) => {
   const station = await workingStation(t)
-  const { upload } = await station.put(await makeRecording(t.testdir(), { kind: 'wav', seconds: 60, channels: 2 }))
+  const { upload } = await station.put(await makeRecording(t.testdir(), { kind: 'wav', seconds: 20, channels: 2 }))
   const answer = await station.api('GET', `/uploads/${upload.id}/events`)
   t.match(answer.headers['content-type'], /^text\/event-stream/)
   const views: UploadView[] = [...answer.payload.matchAll(/^data: (.*)$/gm)].map(([, json]) => JSON.parse(json ?? ''))

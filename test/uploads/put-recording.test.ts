@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import path from 'node:path'
 import t, { type Test } from 'tap'
 import { makeRecording } from '../fixtures/recordings.ts'
+import { eventually } from '../journey/program.ts'
 import { openStation, ownerToken, type Station } from '../station.ts'
 
 /** What is left of uploads: rows, jobs and waiting bytes. */
@@ -85,10 +86,9 @@ t.test('a sender that goes away in the middle leaves nothing', async (t) => {
     'RIFF',
   ]
   socket.write(head.join('\r\n'))
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  t.ok((await traces(station)).files > 0, 'it was on its way')
+  await eventually(20, async () => (await traces(station)).files > 0)
   socket.destroy()
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  await eventually(20, async () => (await traces(station)).files === 0)
   t.same(await traces(station), nothing)
 })
 

@@ -4,10 +4,10 @@ import { headOf, openRawClient, type RawClient } from '../fixtures/raw-client.ts
 import { wavFile } from '../fixtures/wav-file.ts'
 import { aShow, openStation, ownerToken } from '../station.ts'
 
-const limits = { bodyMs: 600, bodyBytesPerSecond: 1_000, silenceMs: 500 }
+const limits = { bodyMs: 600, bodyBytesPerSecond: 1_000, silenceMs: 1_000 }
 /** At a pace at which no other body would be taken. */
 const recording = wavFile({}, Buffer.alloc(100)).toString('latin1')
-const slowly = { pieceBytes: 6, pauseMs: 50 }
+const slowly = { pieceBytes: 3, pauseMs: 50 }
 
 const owner = { authorization: `Bearer ${ownerToken}` }
 
@@ -50,7 +50,7 @@ t.test('one that is late but comes at a fair pace is taken', async (t) => {
   const headers = { ...owner, 'content-type': 'application/json', 'content-length': body.length, connection: 'close' }
   client.say(`${headOf('POST', '/api/shows', headers)}\r\n`)
   const since = performance.now()
-  await sayInPieces(client, body, { pieceBytes: 200, pauseMs: 80 })
+  await sayInPieces(client, body, { pieceBytes: 200, pauseMs: 50 })
   t.ok(performance.now() - since > limits.bodyMs, 'it took longer than the shortest time')
   await client.closed()
   t.match(client.heard(), /^HTTP\/1\.1 201 Created\r\n/)

@@ -16,12 +16,12 @@ t.test('a head that comes a byte at a time is answered 408, and the connection e
   const { port } = await listening(t)
   const client = openRawClient(port)
   const head = headOf('GET', '/', { cookie: 'x'.repeat(500) })
-  for (const letter of head) {
+  for (const letter of head.slice(0, -1)) {
     if (client.isClosed()) break
     client.say(letter)
     await sleep(20)
   }
-  t.ok(client.isClosed(), 'long before the head was whole')
+  await client.closed()
   t.match(client.heard(), /^HTTP\/1\.1 408 Request Timeout\r\n/)
   t.match(client.heard(), /application\/problem\+json.*Connection: close.*"detail":"[^"]*Send it again/s)
 })
@@ -58,7 +58,7 @@ t.test('nothing is put into the middle of an answer that is on its way', async (
   const episode = await publishedEpisode(station, await station.createShow(), { bytes })
   const client = openRawClient(station.port, { reads: false })
   client.say(`${headOf('GET', `/audio/${episode.id}/x.mp3`)}\r\n`)
-  await sleep(100)
+  await client.begins()
   client.say('EHLO mail.example.com\r\n\r\n')
   client.read()
   await client.closed()

@@ -8,7 +8,7 @@ import { headOf, openRawClient } from '../fixtures/raw-client.ts'
 import { eventually } from '../journey/program.ts'
 import { openStation, type Station } from '../station.ts'
 
-const silenceMs = 600
+const silenceMs = 1_000
 const mb = 1_000_000
 
 async function stationWithAudio(t: Test, { bytes, silence = silenceMs }: { bytes: number; silence?: number }) {

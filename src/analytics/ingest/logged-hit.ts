@@ -1,6 +1,6 @@
 import { storableText } from '../../core/db.ts'
 import type { Hit } from '../../core/events.ts'
-import { hitOf } from '../../delivery/hit.ts'
+import { toldBy } from '../../delivery/hit.ts'
 import { createListenerKeys } from '../../delivery/listener-keys.ts'
 import type { ServedAudio } from './find-served.ts'
 import type { LoggedRequest } from './logged-request.ts'
@@ -19,23 +19,19 @@ export function createLoggedHits({ secretKey, countryOf }: Options) {
   const keysOf = createListenerKeys(secretKey)
   return (id: string, request: LoggedRequest, served: ServedAudio): Hit => {
     const { at, address, method, status, bytesSent, range, userAgent, referrer } = request
-    const country = countryOf(address)
-    const answered = {
+    const told = { range: storable(range), 'user-agent': storable(userAgent), referer: storable(referrer) }
+    return {
       ...served,
       ...keysOf(address, at),
+      ...toldBy(told),
       id,
       at,
-      country,
+      country: countryOf(address),
       source: 'log',
       method,
       status,
       bytesSent,
-    } as const
-    return hitOf(answered, {
-      range: storable(range),
-      'user-agent': storable(userAgent),
-      referer: storable(referrer),
-    })
+    }
   }
 }
 

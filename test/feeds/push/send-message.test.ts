@@ -73,9 +73,7 @@ t.test('an answer without end is read no further than it is needed', async (t) =
     response.on('drain', pour)
     pour()
   })
-  const since = performance.now()
-  t.equal((await sendMessage(fetch, form(hub.url), AbortSignal.timeout(5_000))).says, 'x'.repeat(200))
-  t.ok(performance.now() - since < 2_000)
+  t.equal((await sendMessage(fetch, form(hub.url), never)).says, 'x'.repeat(200))
 })
 
 t.test('who accepts and then falls silent has accepted; who says nothing at all is unavailable', async (t) => {
@@ -86,7 +84,11 @@ t.test('who accepts and then falls silent has accepted; who says nothing at all 
     retryAfter: null,
   })
   hub.replyWith((response) => response.writeHead(400).write('not'))
-  t.same(await sendMessage(fetch, form(hub.url), AbortSignal.timeout(300)), { status: 400, says: '', retryAfter: null })
+  t.same(await sendMessage(fetch, form(hub.url), AbortSignal.timeout(2_000)), {
+    status: 400,
+    says: '',
+    retryAfter: null,
+  })
   hub.replyWith(() => {})
   await t.rejects(sendMessage(fetch, form(hub.url), AbortSignal.timeout(300)), {
     code: 'unavailable',

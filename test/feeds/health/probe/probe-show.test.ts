@@ -72,10 +72,8 @@ t.test('what time does not suffice for stays unchecked', async (t) => {
     asked += 1
     return asked > 7
   })
-  const limits = { ...probeLimits, wholeMs: 1_500, atOnce: 2 }
-  const startedAt = performance.now()
+  const limits = { ...probeLimits, wholeMs: 3_000, atOnce: 2 }
   const report = await checkHealth(station.app, show.id, { probe: true, limits })
-  t.ok(performance.now() - startedAt < 4_000)
   t.same(ofHttp(report.findings), [])
   t.equal((report.probes?.checked ?? 0) + (report.probes?.unchecked ?? 0), 6)
   t.not(report.probes?.checked, 0)

@@ -13,6 +13,11 @@ type Page = { Querystring: { before?: unknown } }
 type PublicFeed = Page & { Params: { showSlug: string } }
 type PrivateFeed = Page & { Params: { showSlug: string; feedToken: string } }
 
+const addresses = {
+  publicFeed: '/shows/:showSlug/feed.xml',
+  privateFeed: '/shows/:showSlug/p/:feedToken/feed.xml',
+} as const
+
 const chooseCoding = codingChooser(['br', 'gzip'])
 
 /** The RSS feeds of a show: compared and sent, never built, when they are asked for. */
@@ -28,7 +33,7 @@ export const feedRoutes =
       throw error
     })
 
-    routeReading<PublicFeed>(web, '/shows/:showSlug/feed.xml', (request, reply) => {
+    routeReading<PublicFeed>(web, addresses.publicFeed, (request, reply) => {
       const page = demandPage(request.query.before)
       const send = (feed: ServedFeed | MovedFeed) => {
         if ('movedTo' in feed) return sendMoved(reply, feed.movedTo)
@@ -42,7 +47,7 @@ export const feedRoutes =
       send(feed)
     })
 
-    routeReading<PrivateFeed>(web, '/shows/:showSlug/p/:feedToken/feed.xml', async (request, reply) => {
+    routeReading<PrivateFeed>(web, addresses.privateFeed, async (request, reply) => {
       const { showSlug, feedToken } = request.params
       const asked = { slug: showSlug, page: demandPage(request.query.before), feedToken }
       return sendPrivateFeed(app, feeds, asked, { request, reply })

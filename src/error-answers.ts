@@ -128,7 +128,8 @@ function validationProblem(error: FastifyError): Problem {
   const path = first?.instancePath.split('/').filter(Boolean) ?? []
   const field = [...path, parameters.missingProperty ?? parameters.additionalProperty].filter(Boolean).join('.')
   const choices = error.validation?.flatMap(({ params }) => params.allowedValues ?? params.allowedValue ?? []) ?? []
-  const broken = rules[first?.keyword ?? ''] ?? first?.message
+  const isNoObject = !field && first?.keyword === 'type'
+  const broken = isNoObject ? 'must have a JSON object as its body' : (rules[first?.keyword ?? ''] ?? first?.message)
   const listed = choices.length === 0 ? '' : `: ${choices.join(', ')}`
   const detail = `${field ? `“${field}” ` : 'The request '}${broken}${listed}${ruleOf(first)}.`
   return { status: 400, code: 'invalid', detail, details: field ? { field } : undefined }

@@ -16,6 +16,8 @@ export const openApi = ({ config }: App): FastifyDynamicSwaggerOptions => ({
     security: [{ token: [] }],
   },
   hideUntagged: false,
+  // The admin's forms are for its own pages.
+  transform: ({ schema, url }) => ({ schema: url.startsWith('/admin') ? { ...schema, hide: true } : schema, url }),
 })
 
 /** The same for people, at /api/docs. */

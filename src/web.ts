@@ -28,6 +28,7 @@ import { transcriptionRoutes } from './uploads/transcription-routes.ts'
 import { limitBodyTime } from './web/body-time.ts'
 import { refuseBrokenRequests } from './web/broken-requests.ts'
 import { compileWhenNeeded } from './web/compile-schemas.ts'
+import { takeJsonOnly } from './web/json-bodies.ts'
 import { type WebLimits, webLimits } from './web/limits.ts'
 import { limitConnections } from './web/most-connections.ts'
 import { createTurns } from './web/turns.ts'
@@ -80,6 +81,7 @@ const pageRoutes = (app: App) => async (web: FastifyInstance) => {
       await api.register(swaggerUi, referencePage)
       api.get('/openapi.json', { schema: { hide: true } }, async () => api.swagger())
       await api.register(async (guarded) => {
+        takeJsonOnly(guarded)
         guarded.addHook('onRequest', async (request) => {
           await authenticate(app, request)
         })

@@ -99,7 +99,7 @@ t.test('what cannot be read is refused before anything looks at it', async (t) =
   const rows: [string, string | undefined, Record<string, string>, object][] = [
     ['/shows', '{"title":', json, { status: 400, code: 'invalid', detail: /not valid JSON/ }],
     ['/shows', '{"__proto__":{"a":1}}', json, { status: 400, code: 'invalid' }],
-    ['/shows', '[]', json, { status: 400, detail: 'The request must be object.' }],
+    ['/shows', '[]', json, { status: 400, detail: 'The request must have a JSON object as its body.' }],
     ['/shows', 'null', json, { status: 400, code: 'invalid' }],
     ['/shows', '', json, { status: 400, code: 'invalid' }],
     ['/shows', undefined, {}, { status: 400, code: 'invalid' }],

@@ -115,5 +115,10 @@ t.test('the description of the API tells every field, and the page about it is t
   for (const name of names(ShowFeedTags)) t.ok(fieldsOf('/api/shows').includes(name), name)
   for (const name of names(EpisodeFeedTags)) t.ok(fieldsOf('/api/shows/{showId}/episodes').includes(name), name)
   for (const name of names(LiveItemFeedTags)) t.ok(fieldsOf('/api/shows/{showId}/live-items').includes(name), name)
+  t.same(
+    Object.keys(paths).filter((path) => path.startsWith('/admin')),
+    [],
+    'the admin has forms for its own pages',
+  )
   t.equal((await web.inject('/api/docs/')).statusCode, 200)
 })

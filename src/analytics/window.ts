@@ -20,7 +20,7 @@ export type ListeningWindow = Readonly<{
   lastAt: number
   /** Of its first hit, ISO 3166-1 alpha-2; null: not known. */
   country: string | null
-  /** Of the hit that made it a download; null: it is none yet. */
+  /** Of the hit that made it a download, as they were folded in; null: it is none, yet or any more. */
   countedAt: number | null
   /** `delivered`: the bytes were handed out here; `asked`: all that is known is a redirect to where they are. */
   certainty: 'delivered' | 'asked'
@@ -28,8 +28,10 @@ export type ListeningWindow = Readonly<{
   heard: Readonly<Record<string, readonly Interval[]>>
   /** Something was asked at an address that listeners are given; a CDN asks for nothing but /media/. */
   isInvited: boolean
-  /** A redirect in it counts by itself. */
+  /** A redirect in it counts by itself, unless `isServedHere`. */
   isSentOn: boolean
+  /** Bytes were handed out at an address that listeners are given: redirects led nowhere else, and those bytes are all there is. */
+  isServedHere: boolean
   /** All of a file was asked for at once, without a range. */
   isAskedWhole: boolean
   /** All of a file was handed out, at once or in pieces. */
@@ -75,6 +77,7 @@ const opened = (hit: Hit): ListeningWindow => ({
   heard: {},
   isInvited: false,
   isSentOn: false,
+  isServedHere: false,
   isAskedWhole: false,
   isHeardWhole: false,
   isDownload: false,
@@ -93,17 +96,20 @@ function extend(
   const isDelivered = window.certainty === 'delivered' || (covered > 0 && covered >= thresholdBytes(facts))
   const isInvited = window.isInvited || hit.door !== 'media' || hit.source === 'log'
   const isSentOn = window.isSentOn || isSentOnNow
+  const isServedHere = window.isServedHere || (delivered.length > 0 && hit.door !== 'media')
   const isAskedWhole = window.isAskedWhole || hit.status === 200 || (isSentOnNow && hit.range === undefined)
   const isHeardWhole = window.isHeardWhole || (covered > 0 && covered >= facts.bytes)
   return {
     openedAt: window.openedAt,
     lastAt: Math.max(window.lastAt, hit.at),
     country: window.country,
-    countedAt: window.countedAt ?? (isInvited && (isDelivered || isSentOn) ? hit.at : null),
+    // A redirect may have counted until bytes of ours were seen, which are not enough, or not enough yet.
+    countedAt: isInvited && (isDelivered || (isSentOn && !isServedHere)) ? (window.countedAt ?? hit.at) : null,
     certainty: isDelivered ? 'delivered' : 'asked',
     heard: heard === before ? window.heard : { ...window.heard, [hit.renditionId]: heard },
     isInvited,
     isSentOn,
+    isServedHere,
     isAskedWhole,
     isHeardWhole,
     isDownload: window.isDownload || hit.door === 'download' || (isAskedWhole && (isSentOn || isHeardWhole)),

@@ -1,4 +1,7 @@
-/** By which address the audio was asked for (core/addresses.ts): `private` is /audio/p/. */
+/**
+ * By which address the audio was asked for (core/addresses.ts): `private` is /audio/p/, and the link to our own bytes that it leads to,
+ * /media/p/. At `media` a CDN asks too.
+ */
 export type Door = 'audio' | 'download' | 'media' | 'private'
 
 /** Who saw the request: this station, or the log of what stands in front of it (nginx, a CDN, an S3 store). */

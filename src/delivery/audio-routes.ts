@@ -87,7 +87,7 @@ export async function audioRoutes(app: App, web: FastifyInstance, media: MediaLo
     const { renditionId, file } = request.params
     checkMediaSignature(config.secretKey, renditionId, request.query, app.clock.now())
     const rendition = await media.signedRendition(renditionId, file)
-    return send(request, reply, { asked: { rendition, door: 'media' }, cacheControl: secret })
+    return send(request, reply, { asked: { rendition, door: 'private' }, cacheControl: secret })
   })
 }
 

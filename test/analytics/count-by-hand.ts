@@ -2,7 +2,14 @@ import type { RenditionFacts } from '../../src/analytics/rendition-facts.ts'
 import type { CountWindow } from '../../src/core/config.ts'
 import type { Hit } from '../../src/core/events.ts'
 
-type Sitting = { opened: number; last: number; bytes: Record<string, Set<number>>; sentOn: boolean; invited: boolean }
+type Sitting = {
+  opened: number
+  last: number
+  bytes: Record<string, Set<number>>
+  sentOn: boolean
+  served: boolean
+  invited: boolean
+}
 
 /**
  * The rules once more, slowly and with nothing of src/: every byte by itself. Gives `episode key openedAt` of each
@@ -29,10 +36,11 @@ export function countByHand(hits: readonly Hit[], window: CountWindow, facts: Re
     const before = hit.previousKey ? at(hit.episodeId, hit.previousKey) : []
     const all = !goesOn(own.at(-1), hit.at, window) && goesOn(before.at(-1), hit.at, window) ? before : own
     if (!goesOn(all.at(-1), hit.at, window))
-      all.push({ opened: hit.at, last: hit.at, bytes: {}, sentOn: false, invited: false })
+      all.push({ opened: hit.at, last: hit.at, bytes: {}, sentOn: false, served: false, invited: false })
     const sitting = all.at(-1) as Sitting
     sitting.last = hit.at
     sitting.sentOn ||= sentOn
+    sitting.served ||= given.length > 0 && hit.door !== 'media'
     sitting.invited ||= !(hit.door === 'media' && hit.source === 'station')
     const bytes = sitting.bytes[hit.renditionId] ?? new Set()
     for (const byte of given) bytes.add(byte)
@@ -46,8 +54,8 @@ export function countByHand(hits: readonly Hit[], window: CountWindow, facts: Re
     .sort()
 }
 
-const isDownload = ({ sentOn, bytes }: Sitting, minute: number) =>
-  sentOn || Object.values(bytes).some(({ size }) => size >= minute)
+const isDownload = ({ sentOn, served, bytes }: Sitting, minute: number) =>
+  (sentOn && !served) || Object.values(bytes).some(({ size }) => size >= minute)
 
 function goesOn(sitting: Sitting | undefined, at: number, window: CountWindow): boolean {
   if (!sitting) return false

@@ -83,7 +83,13 @@ const anyHit: fc.Arbitrary<Hit> = fc
     renditionId: fc.constantFrom('first', 'second', 'gone'),
     listenerKey: fc.constantFrom('key', 'other'),
     previousKey: fc.constantFrom(undefined, undefined, undefined, 'key'),
-    door: fc.constantFrom('audio' as const, 'audio' as const, 'download' as const, 'media' as const),
+    door: fc.constantFrom(
+      'audio' as const,
+      'audio' as const,
+      'download' as const,
+      'media' as const,
+      'private' as const,
+    ),
     source: fc.constantFrom('station' as const, 'log' as const),
     userAgent: fc.constantFrom('AntennaPod/3.1', 'AntennaPod/3.1', 'curl/8', undefined),
   })

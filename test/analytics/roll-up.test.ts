@@ -49,7 +49,7 @@ const anyHit: fc.Arbitrary<Hit> = fc
     address: fc.nat(1),
     strayKey: mostly<string | undefined>(undefined, 'new 0', 'old 1'),
     country: mostly<string | undefined>('IS', 'DE', undefined),
-    door: mostly<Hit['door']>('audio', 'download', 'media'),
+    door: mostly<Hit['door']>('audio', 'download', 'media', 'private'),
     userAgent: mostly('AntennaPod/3.1', overcast, 'curl/8'),
   })
   .map(({ address, strayKey, ...hit }) => {

@@ -74,6 +74,30 @@ const cases: [string, Hit[], number][] = [
   ['a redirect to a piece of the middle', [makePart(9_000_000, 9_000_999, { status: 302, bytesSent: 0 })], 0],
   ['a CDN that fetches for others', [makeHit({ door: 'media' })], 0],
   ['a listener at the CDN, by its log', [makeHit({ door: 'media', source: 'log' })], 1],
+  [
+    'sent on by a private link, to bytes of ours, and gone away',
+    [makeHit({ door: 'private', status: 302, bytesSent: 0 }), makeHit({ door: 'private', bytesSent: 20_000 })],
+    0,
+  ],
+  [
+    'sent on once more after that',
+    [
+      makeHit({ door: 'private', status: 302, bytesSent: 0 }),
+      makeHit({ door: 'private', bytesSent: 20_000 }),
+      makeHit({ door: 'private', status: 302, bytesSent: 0 }),
+    ],
+    0,
+  ],
+  [
+    'sent on by a private link, to a minute of ours',
+    [makeHit({ door: 'private', status: 302, bytesSent: 0 }), makeHit({ door: 'private', bytesSent: threshold })],
+    1,
+  ],
+  [
+    'sent to a CDN, which fetches a piece for them',
+    [makeHit({ status: 302, bytesSent: 0 }), makePart(0, 20_000, { door: 'media' })],
+    1,
+  ],
   ['a listener who was sent to /media/', [makeHit({ status: 302, bytesSent: 0 }), makeHit({ door: 'media' })], 1],
 ]
 

@@ -130,7 +130,7 @@ t.test('hits tell the id of the token, and its door', async (t) => {
     range: 'bytes=0-',
     userAgent: 'Player/1',
   })
-  t.match(hits[2], { door: 'media', feedTokenId: undefined, status: 200, renditionId: episode.renditionId })
+  t.match(hits[2], { door: 'private', feedTokenId: undefined, status: 200, renditionId: episode.renditionId })
   t.notMatch(JSON.stringify(hits), token)
 })
 

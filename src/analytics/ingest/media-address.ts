@@ -22,7 +22,7 @@ const addresses: readonly (readonly [Door, RegExp])[] = [
   ['private', new RegExp(`^/audio/p/(?<feedToken>[\\w-]+)/${episode}/${file}$`)],
   ['download', new RegExp(`^/download/${episode}/${file}$`)],
   ['media', new RegExp(`^/media/${rendition}/${file}$`)],
-  ['media', new RegExp(`^/media/p/${rendition}/${file}$`)],
+  ['private', new RegExp(`^/media/p/${rendition}/${file}$`)],
   ['download', new RegExp(`^/media/${rendition}/download/${file}$`)],
 ]
 

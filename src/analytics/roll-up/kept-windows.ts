@@ -12,7 +12,15 @@ type KeptWindow = readonly [
   heard: ListeningWindow['heard'],
 ]
 
-const marks = { isDelivered: 1, isInvited: 2, isSentOn: 4, isAskedWhole: 8, isHeardWhole: 16, isDownload: 32 }
+const marks = {
+  isDelivered: 1,
+  isInvited: 2,
+  isSentOn: 4,
+  isAskedWhole: 8,
+  isHeardWhole: 16,
+  isDownload: 32,
+  isServedHere: 64,
+}
 
 /** The text that windows are kept as. */
 export const writeWindows = (windows: readonly ListeningWindow[]): string => JSON.stringify(windows.map(toKept))
@@ -30,7 +38,8 @@ const toKept = (window: ListeningWindow): KeptWindow => [
     (window.isSentOn ? marks.isSentOn : 0) +
     (window.isAskedWhole ? marks.isAskedWhole : 0) +
     (window.isHeardWhole ? marks.isHeardWhole : 0) +
-    (window.isDownload ? marks.isDownload : 0),
+    (window.isDownload ? marks.isDownload : 0) +
+    (window.isServedHere ? marks.isServedHere : 0),
   window.heard,
 ]
 
@@ -43,6 +52,7 @@ const toWindow = ([openedAt, lastAt, countedAt, country, sum, heard]: KeptWindow
   heard,
   isInvited: (sum & marks.isInvited) > 0,
   isSentOn: (sum & marks.isSentOn) > 0,
+  isServedHere: (sum & marks.isServedHere) > 0,
   isAskedWhole: (sum & marks.isAskedWhole) > 0,
   isHeardWhole: (sum & marks.isHeardWhole) > 0,
   isDownload: (sum & marks.isDownload) > 0,

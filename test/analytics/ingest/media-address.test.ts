@@ -17,7 +17,7 @@ const rows: [string, MediaAddress | undefined][] = [
   [mediaUrl({ publicUrl: 'http://cdn.example.com:8080' }, id, file), { door: 'media', renditionId: id, file }],
   [`/media/${id}/${file}?md5=abc&expires=1`, { door: 'media', renditionId: id, file }],
   [`/media/${id}/download/${file}`, { door: 'download', renditionId: id, file }],
-  [`/media/p/${id}/${file}?signature=x`, { door: 'media', renditionId: id, file }],
+  [`/media/p/${id}/${file}?signature=x`, { door: 'private', renditionId: id, file }],
   [`/audio/p/to-ken_1/${id}/${file}`, { door: 'private', feedToken: 'to-ken_1', episodeId: id, file }],
   [`/audio/${id}/%ff.mp3`, { door: 'audio', episodeId: id, file: '' }],
   [`/audio/${id}`, undefined],

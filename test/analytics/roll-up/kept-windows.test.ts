@@ -19,6 +19,7 @@ const anyWindow: fc.Arbitrary<ListeningWindow> = fc.record(
     }),
     isInvited: fc.boolean(),
     isSentOn: fc.boolean(),
+    isServedHere: fc.boolean(),
     isAskedWhole: fc.boolean(),
     isHeardWhole: fc.boolean(),
     isDownload: fc.boolean(),

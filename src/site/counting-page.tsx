@@ -64,7 +64,8 @@ export function countingPage(station: Counting): string {
             ? 'by a list that who runs this station has chosen.'
             : 'by a list that comes with the software of this station.'}{' '}
           Robots that say they are something else are counted. Requests from data centres and through VPNs are not
-          filtered: we know of no list of them that free software may pass on.
+          filtered: we know of no list of them that free software may pass on. Nor are addresses that ask for very much:
+          one is one listener for each app and episode, however often it asks.
         </p>
 
         <h2>Delivered, and asked for</h2>

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import t, { type Test } from 'tap'
 import { type BlockReader, blockBytes } from '../../src/core/storage.ts'
 import { type Part, sendBlocks } from '../../src/delivery/send-blocks.ts'
-import { headOf, openRawClient, type RawClient } from '../fixtures/raw-client.ts'
+import type { RawClient } from '../fixtures/raw-client.ts'
+import { waitingAnswer } from '../fixtures/waiting-answer.ts'
 
 const object = Buffer.alloc(8 * blockBytes, 'each block holds other bytes than the one before ')
 
@@ -29,24 +29,11 @@ type Asked = Readonly<{
 
 /** Sends those parts over a real connection until that has ended. `toldAt` and `written`: bytes that the socket was given. */
 async function send(t: Test, parts: readonly Part[], { reader, length, act = () => {} }: Asked) {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const client = openRawClient((server.address() as AddressInfo).port)
-  t.teardown(() => {
-    client.leave()
-    server.close()
-  })
-  client.say(`${headOf('GET', '/')}\r\n`)
-  const [, response] = (await once(server, 'request')) as [unknown, ServerResponse]
-  const socket = response.socket as Socket
-  const [told, toldAt]: [number[], number[]] = [[], []]
+  const { client, response, onEnd, told, toldAt, written } = await waitingAnswer(t)
   response.writeHead(206, { 'content-length': length, connection: 'close' })
   await act(client, response)
-  await sendBlocks(response, parts, reader, async (bytes) => {
-    told.push(bytes)
-    toldAt.push(socket.bytesWritten)
-  })
-  return { told, toldAt, written: socket.bytesWritten, client }
+  await sendBlocks(response, parts, reader, onEnd)
+  return { told, toldAt, written: written(), client }
 }
 
 for (const where of ['in memory', 'on the disk']) {

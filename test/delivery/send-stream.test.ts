@@ -1,10 +1,8 @@
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import t, { type Test } from 'tap'
 import { sendStream } from '../../src/delivery/send-stream.ts'
-import { headOf, openRawClient, type RawClient } from '../fixtures/raw-client.ts'
+import type { RawClient } from '../fixtures/raw-client.ts'
+import { waitingAnswer } from '../fixtures/waiting-answer.ts'
 import { eventually } from '../journey/program.ts'
 
 type Sent = Readonly<{ told: number[]; toldAt: number[]; written: number; source: Readable; client: RawClient }>
@@ -15,25 +13,12 @@ async function send(
   source: Readable,
   { length, act = () => {} }: { length: number; act?(client: RawClient): void },
 ): Promise<Sent> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const client = openRawClient((server.address() as AddressInfo).port)
-  t.teardown(() => {
-    client.leave()
-    server.close()
-  })
-  client.say(`${headOf('GET', '/')}\r\n`)
-  const [, response] = (await once(server, 'request')) as [unknown, ServerResponse]
-  const socket = response.socket as Socket
-  const [told, toldAt]: [number[], number[]] = [[], []]
+  const { client, response, onEnd, told, toldAt, written } = await waitingAnswer(t)
   response.writeHead(200, { 'content-length': length, connection: 'close' })
-  const sending = sendStream(response, source, length, async (bytes) => {
-    told.push(bytes)
-    toldAt.push(socket.bytesWritten)
-  })
+  const sending = sendStream(response, source, length, onEnd)
   act(client)
   await sending
-  return { told, toldAt, written: socket.bytesWritten, source, client }
+  return { told, toldAt, written: written(), source, client }
 }
 
 const chunks = (...texts: string[]) => Readable.from(texts.map((text) => Buffer.from(text)))

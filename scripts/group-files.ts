@@ -72,13 +72,18 @@ const secondsOf: Readonly<Record<string, number>> = {
 }
 const shortSeconds = 1.5
 
-/** What measures or changes something that belongs to its whole process: memory, open files, the names of hosts, children. */
+/**
+ * What measures or changes something that belongs to its whole process: memory, open files, the names of hosts, children. And what waits
+ * for its own tests while it is read: tap ends a process that has nothing to do for a moment, such as before the next file is read.
+ */
 const loners = [
   'analytics/ingest/ingest-log',
   'audio/orphan',
   'engines/engines',
+  'platform/database-tables',
   'platform/guarded-fetch',
   'platform/s3-incoming',
+  'platform/schema',
   'shows/ask-text-thread',
   'web/silence',
 ]

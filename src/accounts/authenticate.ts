@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../core/app.ts'
 import { forbidden, unauthorized } from '../core/errors.ts'
+import { tryParseUrl } from '../core/try-parse-url.ts'
 import { findApiToken } from './api-tokens.ts'
 import { findSession } from './sessions.ts'
 
@@ -40,4 +41,4 @@ export function demandSameOrigin(app: App, request: FastifyRequest): void {
   if (!own) throw forbidden('This request came from another site. Use the forms of this station itself.')
 }
 
-const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : undefined)
+const hostOf = (origin: string) => tryParseUrl(origin)?.host

@@ -1,4 +1,5 @@
 import type { Hit } from '../core/events.ts'
+import { tryParseUrl } from '../core/try-parse-url.ts'
 import type { Agent } from './agent.ts'
 
 /** Players on the web that fetch whole episodes before anybody presses play (skymethod/op3, worker/backend/bots.ts). */
@@ -15,7 +16,7 @@ export function isPreload({ referrer }: Pick<Hit, 'referrer'>, { app, device, ki
 }
 
 function isOfHost(referrer: string): boolean {
-  if (!URL.canParse(referrer)) return false
+  if (!tryParseUrl(referrer)) return false
   const { hostname } = new URL(referrer)
   return preloadingHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
 }

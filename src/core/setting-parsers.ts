@@ -1,5 +1,6 @@
 import type { S3Location } from './config.ts'
 import { splitCommand } from './split-command.ts'
+import { tryParseUrl } from './try-parse-url.ts'
 
 /**
  * What the text of a setting means. Each throws an error whose message follows the name of the setting: “PORT: is …”.
@@ -34,7 +35,7 @@ export function atLeast(length: number) {
 }
 
 function parseUrl(text: string, ...protocols: string[]): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = tryParseUrl(text)
   if (!url || !protocols.includes(url.protocol)) {
     throw new Error(`must be an address that begins with ${protocols.map((each) => `${each}//`).join(' or ')}`)
   }
@@ -43,7 +44,7 @@ function parseUrl(text: string, ...protocols: string[]): URL {
 
 /** One that programs can be sent to: nobody is logged in by it. */
 export function parseWebUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = tryParseUrl(text)
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new Error(`is “${text}”, but must be an address that begins with https:// or http://`)
   }

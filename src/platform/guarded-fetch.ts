@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import type * as Undici from 'undici'
 import { AppError, forbidden, invalid, unavailable } from '../core/errors.ts'
+import { tryParseUrl } from '../core/try-parse-url.ts'
 
 const maxRedirects = 5
 const globalIPv6 = ipaddr.parseCIDR('2000::/3')
@@ -39,7 +40,7 @@ export function createGuardedFetch(options: Options = {}): typeof fetch {
 }
 
 function parseAddress(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = tryParseUrl(text)
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw invalid('This is not a web address: it must begin with https:// or http://.')
   }

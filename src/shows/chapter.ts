@@ -1,4 +1,5 @@
 import { invalid } from '../core/errors.ts'
+import { tryParseUrl } from '../core/try-parse-url.ts'
 import { oneLine } from './one-line.ts'
 import { formatMoment, toMillisecond } from './timecode.ts'
 
@@ -49,7 +50,7 @@ export function fitChapters(chapters: readonly Chapter[], durationSeconds = late
 
 /** The address as browsers write it; undefined when it is none that a listener can follow. */
 export function tryParseWebAddress(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = tryParseUrl(text)
   return url && /^https?:$/.test(url.protocol) && url.href.length <= longestUrl ? url.href : undefined
 }
 

@@ -1,4 +1,5 @@
 import { invalid } from '../core/errors.ts'
+import { tryParseUrl } from '../core/try-parse-url.ts'
 
 /** PSP-1's limit for values. */
 const longest = 255
@@ -8,7 +9,7 @@ const longest = 255
  * stored: ASCII, with a slash at the end. Throws `invalid` with the rule that is broken.
  */
 export function parseEnclosurePrefix(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = tryParseUrl(text)
   if (url?.protocol !== 'https:') throw mistake('must begin with https://')
   if (url.username || url.password) throw mistake('must hold no user name and no password: feeds are public')
   if (/[?#]/.test(text)) throw mistake('must have no ? and no #: the address of the audio follows it')

@@ -1,5 +1,6 @@
 import { storableText } from '../core/db.ts'
 import { invalid } from '../core/errors.ts'
+import { tryParseUrl } from '../core/try-parse-url.ts'
 import { demandFittingDescription } from './description.ts'
 import type { LiveItemFeedTags } from './feed-tags.ts'
 import { parseInstant } from './instant.ts'
@@ -17,7 +18,7 @@ export function storedFields({
   stream,
 }: Omit<LiveItemChanges, keyof LiveItemFeedTags>) {
   if (description !== undefined) demandFittingDescription(description)
-  if (stream && !URL.canParse(stream.url)) throw invalid('“stream.url” is not a web address.', 'stream.url')
+  if (stream && !tryParseUrl(stream.url)) throw invalid('“stream.url” is not a web address.', 'stream.url')
   return {
     ...(title !== undefined && { title: oneLine(title) }),
     ...(description !== undefined && { description: storableText(description).trim() }),

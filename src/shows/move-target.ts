@@ -1,5 +1,6 @@
 import type { App } from '../core/app.ts'
 import { invalid } from '../core/errors.ts'
+import { tryParseUrl } from '../core/try-parse-url.ts'
 import { findFormerAddress } from './find-former-address.ts'
 import { findShowBySlug, type Show } from './show.ts'
 
@@ -10,7 +11,7 @@ const longestAddress = 2000
  * is one, by whatever address.
  */
 export async function parseMoveTarget(app: App, show: Show, text: string): Promise<string> {
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = tryParseUrl(text)
   if (url?.protocol !== 'https:') throw mistake('must begin with https://')
   if (url.username || url.password) throw mistake('must hold no user name and no password: feeds are public')
   if (url.hash) throw mistake('must have no #: it is the address of a document')

@@ -1,5 +1,6 @@
 import { storableText } from '../../core/db.ts'
 import { unavailable } from '../../core/errors.ts'
+import { tryParseUrl } from '../../core/try-parse-url.ts'
 import { oneLine } from '../../shows/one-line.ts'
 import type { Message } from './message.ts'
 
@@ -40,7 +41,7 @@ export async function sendMessage(
 /** 303 is none: it answers the message with a page that is to be read. */
 function redirectTarget({ status, headers }: Response, from: string): URL | undefined {
   const location = headers.get('location')
-  if (![301, 302, 307, 308].includes(status) || !location || !URL.canParse(location, from)) return undefined
+  if (![301, 302, 307, 308].includes(status) || !location || !tryParseUrl(location, from)) return undefined
   return new URL(location, from)
 }
 

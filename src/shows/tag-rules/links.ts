@@ -1,4 +1,5 @@
 import { invalid } from '../../core/errors.ts'
+import { tryParseUrl } from '../../core/try-parse-url.ts'
 
 const linkNames = new Set(['url', 'feedUrl', 'imageUrl', 'accountUrl'])
 
@@ -7,7 +8,7 @@ export function checkLinks(value: unknown, field?: string): void {
   if (typeof value !== 'object' || value === null) return
   for (const [name, each] of Object.entries(value)) {
     const place = field === undefined ? name : `${field}.${name}`
-    if (linkNames.has(name) && typeof each === 'string' && !URL.canParse(each)) {
+    if (linkNames.has(name) && typeof each === 'string' && !tryParseUrl(each)) {
       throw invalid(`“${place}” is not a web address. Copy it whole, like https://example.com/page.`, place)
     }
     checkLinks(each, place)
@@ -18,6 +19,6 @@ const refusedSchemes = new Set(['http:', 'javascript:', 'data:', 'file:'])
 
 /** An address of any scheme (RFC 3986), like ipfs: or nostr:, but not of one that is open to others on the way or no address at all. */
 export function demandUri(text: string, field: string, tag: string): void {
-  if (URL.canParse(text) && !refusedSchemes.has(new URL(text).protocol)) return
+  if (tryParseUrl(text) && !refusedSchemes.has(new URL(text).protocol)) return
   throw invalid(`“${field}” must be a whole address, with https:// rather than http:// (${tag}).`, field)
 }

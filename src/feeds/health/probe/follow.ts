@@ -1,5 +1,6 @@
 import type { App } from '../../../core/app.ts'
 import { AppError } from '../../../core/errors.ts'
+import { tryParseUrl } from '../../../core/try-parse-url.ts'
 
 /** What came of a request. */
 export type Outcome = Answer | Failure
@@ -38,14 +39,14 @@ export const createFollow =
     }
     try {
       for (let redirects = 0, next = url; redirects <= mostRedirects; redirects += 1) {
-        const isOwn = URL.canParse(next) && new URL(next).origin === own
+        const isOwn = tryParseUrl(next)?.origin === own
         const response = await (isOwn ? app.fetchTrusted : app.fetch)(next, init)
         const location = response.headers.get('location')
         if (!redirecting.includes(response.status) || location === null) {
           return { status: response.status, headers: response.headers, redirects, response }
         }
         await response.body?.cancel()
-        if (!URL.canParse(location, next))
+        if (!tryParseUrl(location, next))
           return { failure: 'unreachable', message: 'It redirects to what is no address.' }
         next = new URL(location, next).href
       }

@@ -16,7 +16,6 @@ export function isPreload({ referrer }: Pick<Hit, 'referrer'>, { app, device, ki
 }
 
 function isOfHost(referrer: string): boolean {
-  if (!tryParseUrl(referrer)) return false
-  const { hostname } = new URL(referrer)
-  return preloadingHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
+  const hostname = tryParseUrl(referrer)?.hostname
+  return hostname !== undefined && preloadingHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
 }

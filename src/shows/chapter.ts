@@ -24,10 +24,9 @@ const longestUrl = 2_000
 const latestStart = 100 * 3600
 
 /**
- * Chapters that somebody gave, cleaned and in order. Throws `invalid` that names the chapter, and its field as JSON
- * chapters call it: at least one, at most 2,000,
- * each with a time of its own before the end of the audio (when that is known), titles of at most 255 characters, addresses
- * that are http or https.
+ * Chapters that somebody gave, cleaned and in order. Throws `invalid` that names the chapter, and its field as JSON chapters call
+ * it: at least one, at most 2,000, each with a time of its own before the end of the audio (when that is known), titles of at most
+ * 255 characters, addresses that are http or https.
  */
 export function arrangeChapters(chapters: readonly Chapter[], durationSeconds = latestStart): Chapter[] {
   if (chapters.length === 0) throw invalid('There is no chapter in it. Give at least one, or delete the chapters.')

@@ -41,8 +41,8 @@ export async function sendMessage(
 /** 303 is none: it answers the message with a page that is to be read. */
 function redirectTarget({ status, headers }: Response, from: string): URL | undefined {
   const location = headers.get('location')
-  if (![301, 302, 307, 308].includes(status) || !location || !tryParseUrl(location, from)) return undefined
-  return new URL(location, from)
+  if (![301, 302, 307, 308].includes(status) || !location) return undefined
+  return tryParseUrl(location, from)
 }
 
 /** A token is for whom the operator named, and for nobody whom they name. */

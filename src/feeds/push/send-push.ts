@@ -17,8 +17,8 @@ const passing = [408, 425, 429]
 
 /**
  * The job that sends one message, and notes each try in its row. Trouble of the receiver throws `unavailable`, so the worker tries
- * again later and later, for a day, and not before the receiver wants it; any other refusal is final. A message is sent again only when the process dies between the
- * answer and its note.
+ * again later and later, for a day, and not before the receiver wants it; any other refusal is final. A message is sent again only
+ * when the process dies between the answer and its note.
  */
 export async function sendPush(app: App, { pushId }: { pushId: string }, run: JobRun): Promise<void> {
   const push = await findPush(app.db, pushId)

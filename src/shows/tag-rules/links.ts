@@ -19,6 +19,7 @@ const refusedSchemes = new Set(['http:', 'javascript:', 'data:', 'file:'])
 
 /** An address of any scheme (RFC 3986), like ipfs: or nostr:, but not of one that is open to others on the way or no address at all. */
 export function demandUri(text: string, field: string, tag: string): void {
-  if (tryParseUrl(text) && !refusedSchemes.has(new URL(text).protocol)) return
+  const url = tryParseUrl(text)
+  if (url && !refusedSchemes.has(url.protocol)) return
   throw invalid(`“${field}” must be a whole address, with https:// rather than http:// (${tag}).`, field)
 }

@@ -46,9 +46,9 @@ export const createFollow =
           return { status: response.status, headers: response.headers, redirects, response }
         }
         await response.body?.cancel()
-        if (!tryParseUrl(location, next))
-          return { failure: 'unreachable', message: 'It redirects to what is no address.' }
-        next = new URL(location, next).href
+        const target = tryParseUrl(location, next)
+        if (!target) return { failure: 'unreachable', message: 'It redirects to what is no address.' }
+        next = target.href
       }
       return { failure: 'redirects', message: `It redirects more than ${mostRedirects} times.` }
     } catch (error) {
